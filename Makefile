@@ -1,0 +1,45 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. Both set up .venv first.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+TORCH_VERSION := 2.13.0
+# Where the CPU build of PyTorch comes from; another index or a GPU build can be named on the command line.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+PACKAGES := bot index sources
+
+.PHONY: setup demo test lint eval bench mutants clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt scripts/setup.sh
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" TORCH_VERSION="$(TORCH_VERSION)" TORCH_INDEX="$(TORCH_INDEX)" bash scripts/setup.sh
+	@touch $@
+
+demo: setup
+	@$(BIN)/python -m bot.demo --data .demo
+
+test: setup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# Retrieval figures for your own questions: make eval DOCS=docs.jsonl QUERIES=queries.jsonl [DATA=folder to keep the index in]
+eval: setup
+	@test -n "$(DOCS)" -a -n "$(QUERIES)" || { echo "make eval DOCS=docs.jsonl QUERIES=queries.jsonl [DATA=folder]"; exit 2; }
+	@$(BIN)/briefbot $(if $(DATA),--data $(DATA)) eval --corpus $(DOCS) --queries $(QUERIES)
+
+# What a question costs over 50,000 passages: make bench [PASSAGES=50000]
+bench: setup
+	@$(BIN)/python benchmarks/ask.py --passages $(or $(PASSAGES),50000)
+
+# Mutation testing of the modules where the laws live (some 20 minutes)
+mutants: setup
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
+clean:
+	rm -rf $(VENV) .demo mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
