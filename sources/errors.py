@@ -1,0 +1,15 @@
+"""The errors of this package: one root, and a sentence in each that says what to do."""
+
+from __future__ import annotations
+
+
+class SourceError(Exception):
+    """A source could not be taken in. Its text is one sentence for the person who gave the source."""
+
+
+class UnreadableSource(SourceError):
+    """The bytes are there and are no text that a reader knows; trying again with the same bytes is useless."""
+
+
+class UnreachableSource(SourceError):
+    """The bytes could not be had (missing, forbidden, too large); trying again may help."""

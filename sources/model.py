@@ -1,0 +1,129 @@
+"""The vocabulary of a source, one type a stage: RawSource -> Page -> Document -> Passage. Standard library only, no I/O.
+
+Every offset in briefbot is a half-open span in code points of ``Document.text``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """``[start, end)`` in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The slice of ``text`` that this span names; ValueError when it reaches past the end."""
+        if self.end > len(text):
+            raise ValueError(f"span {self.start}..{self.end} reaches past a text of {len(text)} code points")
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person who adds a source says about it. None: nothing was said. It outranks what the page says of itself."""
+
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawSource:
+    """Bytes as they arrived.
+
+    ``location`` is the source's identity across visits (an absolute path, a URL, ``jsonl:ID``); ``name`` is what a person
+    calls it; ``media_type`` is one that the reader registry knows.
+    """
+
+    data: bytes
+    name: str
+    location: str
+    media_type: str
+    given: Given = Given()
+
+
+class Layout(Enum):
+    """How much a reader could tell apart."""
+
+    PLAIN = "lines; title, date, byline and chrome stand among them"
+    MARKED = "markup told headings and body; a phrase of the site may be left in the body"
+    FINISHED = "paragraphs as somebody numbered them; nothing is looked for or dropped in them"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader found, in the source's own characters: not yet cleaned, chrome still in.
+
+    ``blocks`` are runs of text that the format keeps apart (a blank line, a ``<p>``); a block may hold several lines.
+    """
+
+    blocks: tuple[str, ...]
+    layout: Layout
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article after `extract`: from here on text is only cut, never changed. The title is not part of ``text``."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str | None = None
+    language: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        return PARAGRAPH_BREAK.join(self.paragraphs)
+
+    @cached_property
+    def paragraph_spans(self) -> tuple[Span, ...]:
+        """The span of each paragraph in ``text``, in order."""
+        spans, start = [], 0
+        for paragraph in self.paragraphs:
+            spans.append(Span(start, start + len(paragraph)))
+            start += len(paragraph) + len(PARAGRAPH_BREAK)
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is indexed and found: a paragraph, or adjoining sentences of a long one. ``paragraph`` counts from 0."""
+
+    paragraph: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A document with what was noticed while making it; ``notes`` are sentences for the person who adds it."""
+
+    document: Document
+    notes: tuple[str, ...] = field(default=())
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the UTF-8 bytes, as hexadecimal: what a quote's document is known by."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,217 @@
+"""HTML pages: the article's body and what the page says of itself. The one home of trafilatura and lxml.
+
+trafilatura finds the body. What the page says of itself is read here in the page's own words, because trafilatura rewrites
+names ("briefbot sample" becomes "Briefbot Sample") and takes a copyright line's year for a date.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sources.dates import find_date
+from sources.errors import UnreadableSource
+from sources.extract import decode
+from sources.model import Layout, Page, RawSource
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_OTHER_NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "x-sjis": "cp932"}
+"""What browsers take these labels to mean (WHATWG Encoding Standard, names and labels)."""
+_BLOCKS = {"p", "head", "item", "quote", "code", "row"}
+_DATE_SEARCH = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
+"""Without the extensive search htmldate takes a date only from where pages declare one, not from a copyright line."""
+_FEW_LINKS = 10
+"""In a page with fewer links nothing needs guarding against; there trafilatura is told to keep what it would drop (lists)."""
+_DATE_ELEMENTS = "|".join(f"//*[contains(@class, '{word}')][not(ancestor-or-self::footer)]" for word in ("date", "publish", "timestamp", "byline"))
+_COPYRIGHT = "starts-with(normalize-space(.), '©') or starts-with(normalize-space(.), 'Copyright')"
+_IMPRINT = f"//footer[not(ancestor::article)]|//*[self::p or self::small or self::div][{_COPYRIGHT}]"
+_LONGEST_IMPRINT = 400
+"""Characters; a longer element is no imprint, whatever it is called."""
+_LARGEST_DATA = 200_000
+"""Characters of one JSON-LD block; longer ones carry product lists, not articles."""
+
+
+def read(raw: RawSource) -> Page:
+    """The page of an HTML file: body by trafilatura, one block a paragraph, heading, list item, quotation or table row."""
+    import trafilatura
+
+    declared = _DECLARED.search(raw.data[:4096])
+    name = declared[1].decode("ascii").lower() if declared else None
+    text = decode(raw.data, _OTHER_NAMES.get(name, name) if name else None)
+    try:
+        tree = trafilatura.load_html(text)
+        if tree is not None:
+            _drop_imprint(tree)
+        said = {} if tree is None else _said_of_itself(tree)
+        found: Any = tree is not None and trafilatura.bare_extraction(
+            tree,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            favor_recall=len(tree.xpath("//a")) < _FEW_LINKS,
+            date_extraction_params=_DATE_SEARCH,
+        )
+        blocks = tuple(_blocks(found.body)) if found else ()
+    except Exception as error:  # a parser of hostile input: whatever it raises costs this one source
+        raise UnreadableSource("this page's HTML could not be read: save it as text") from error
+    if not found:
+        raise UnreadableSource("no article text was found in this page: save its text, or the page with its text")
+    outlet = _outlet(said["outlets"], found.sitename)
+    return Page(
+        blocks=blocks,
+        layout=Layout.MARKED,
+        title=_title(said["titles"], found.title, outlet),
+        outlet=outlet,
+        authors=_authors(said["writers"], said["authors"], found.author),
+        date=next((date for date in (*said["dates"], found.date, *said["times"]) if date), None),
+        url=found.url,
+        language=found.language or _language(text),
+    )
+
+
+def _drop_imprint(tree: Any) -> None:
+    """Take the page's own footer and copyright lines out: their years are not the article's, and they are not its text."""
+    for element in tree.xpath(_IMPRINT):
+        if element.getparent() is not None and len(_words(element)) < _LONGEST_IMPRINT:
+            element.drop_tree()
+
+
+def _said_of_itself(tree: Any) -> dict[str, list[str]]:
+    """The page's own words for its outlet, title, authors and date, the most explicit first."""
+    data = list(_linked_data(tree))
+    publishers = [field for item in data for field in _names(item.get("publisher"))]
+    return {
+        "outlets": [*_meta(tree, "og:site_name"), *publishers, *_meta(tree, "application-name")],
+        "titles": [
+            *(_words(heading) for heading in tree.iter("h1")),
+            *_meta(tree, "og:title"),
+            *_names([item.get("headline") for item in data]),
+            *(_words(title) for title in tree.iter("title")),
+        ],
+        "writers": [field for item in data for field in _names(item.get("author"))],
+        "authors": [*_meta(tree, "author"), *_meta(tree, "article:author")],
+        "dates": [*_names([item.get("datePublished") for item in data]), *_meta(tree, "article:published_time")],
+        "times": [str(value) for value in tree.xpath("//*[@itemprop='datePublished']/@content | //time/@datetime")] + _shown_dates(tree),
+    }
+
+
+def _meta(tree: Any, name: str) -> list[str]:
+    found = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
+    return [" ".join(content.split()) for content in map(str, found) if content.strip()]
+
+
+def _shown_dates(tree: Any) -> list[str]:
+    """Short texts of elements that the page names after a date or a byline, outside its footer, when they are date lines."""
+    texts = (_words(element) for element in tree.xpath(_DATE_ELEMENTS)[:200])
+    return [text for text in texts if len(text) < 120 and find_date(text) is not None]
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
+    """The objects of the page's JSON-LD that say what an article says of itself."""
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            loaded = json.loads((script.text or "")[:_LARGEST_DATA], strict=False)
+        except (ValueError, RecursionError):
+            continue
+        waiting = [loaded]
+        while waiting:
+            item = waiting.pop(0)
+            if isinstance(item, list):
+                waiting.extend(item)
+            elif isinstance(item, dict):
+                waiting.append(item.get("@graph"))
+                if "headline" in item or "datePublished" in item:
+                    yield item
+
+
+def _names(value: Any) -> list[str]:
+    """The names in a JSON-LD value: a text, an object with a name, or a list of either."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        return [name for item in value for name in _names(item)]
+    return [" ".join(value.split())] if isinstance(value, str) and value.strip() else []
+
+
+def _folded(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _title(own: list[str], found: str | None, outlet: str | None) -> str | None:
+    """The page's heading where it says what ``found`` says, else ``found``; the outlet's name is no title and cut off one."""
+    named = _folded(outlet or "")
+    own = [title for title in own if _folded(title) not in ([], named)]
+    if not found or _folded(found) == named:
+        return _without_outlet(own[0], named) if own else found
+    words = set(_folded(found))
+    likeness, title = max(((len(words & set(_folded(title))) / len(set(_folded(title))), title) for title in own), default=(0.0, found))
+    return _without_outlet(title if likeness >= 0.6 and len(_folded(title)) * 2 >= len(words) else found, named)
+
+
+def _without_outlet(title: str, named: list[str]) -> str:
+    ending = re.search(r"\s+[|–—-]\s+(?P<name>[^|–—]+)$", title)
+    return title[: ending.start()] if ending and _folded(ending["name"]) == named else title
+
+
+def _outlet(own: list[str], found: str | None) -> str | None:
+    """The outlet as the page writes it; a name that is one word in small letters ("dailypost") only when there is no other."""
+    proper = next((name for name in own if not (name.islower() and name.isalnum())), None)
+    return proper or next((name for name in own if found is None or _folded(name) == _folded(found)), found)
+
+
+def _authors(writers: list[str], own: list[str], found: str | None) -> tuple[str, ...]:
+    """The authors of the page's data, else those that trafilatura found as the page itself writes them; each once."""
+    written = {tuple(_folded(name)): name for entry in reversed(own) for name in (entry, *re.split(r"\s*[,;]\s*|\s+and\s+", entry))}
+    people = [name for name in writers if len(_folded(name)) > 1 and "/" not in name]
+    authors: dict[tuple[str, ...], str] = {}
+    for name in people or (found or "").split(";"):
+        folded = tuple(_folded(name))
+        if folded and not {"http", "https", "www"} & set(folded):
+            authors.setdefault(folded, written.get(folded, name.strip()))
+    return tuple(authors.values())
+
+
+def _blocks(body: Any) -> Iterator[str]:
+    """The words of each block element in the page's order, without those of the blocks inside it; a line break is a space."""
+    open_blocks: list[tuple[Any, list[str]]] = []
+    for event, element in _walk(body):
+        if event == "start" and element.tag in _BLOCKS:
+            if open_blocks:
+                yield from _taken(open_blocks[-1][1])
+            open_blocks.append((element, []))
+        words = open_blocks[-1][1] if open_blocks else []
+        if event == "start":
+            words.append(" " if element.tag in ("lb", "cell") else "")
+            words.append(element.text or "")
+        elif open_blocks and element is open_blocks[-1][0]:
+            yield from _taken(words)
+            open_blocks.pop()
+            if open_blocks:
+                open_blocks[-1][1].append(element.tail or "")
+        else:
+            words.append(element.tail or "")
+
+
+def _walk(body: Any) -> Iterator[tuple[str, Any]]:
+    from lxml import etree
+
+    return iter(etree.iterwalk(body, events=("start", "end")))
+
+
+def _taken(words: list[str]) -> Iterator[str]:
+    """What was gathered so far, once, unless it is white space."""
+    text = "".join(words).strip()
+    words.clear()
+    if text:
+        yield text
+
+
+def _language(text: str) -> str | None:
+    match = re.search(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", text[:4096])
+    return match[1].lower() if match else None
