@@ -1,0 +1,631 @@
+"""The store that is the truth: documents with revisions, raw bytes, passages, terms, vectors, pending work.
+
+Every method that writes is one transaction. Everything else (the word index, FAISS) follows from what stands here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, inspect, select, text, update
+
+from index import database
+from index.analyse import analyse, analyser_version
+from index.backends import Ids, Vectors, fts5
+from index.errors import BusyCatalog, CatalogError, UnknownDocument
+from index.migrations import HEAD, migrate
+from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, store, vectors
+from sources.extract import EXTRACTOR
+from sources.model import Document, Given, Passage, RawSource, Span, text_hash
+
+DATABASE = "briefbot.sqlite"
+EMBED = "embed"
+"""The stage of pending work that gives a revision's passages their vectors."""
+
+NO_MODEL = ""
+"""The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
+_PASSAGES_A_BATCH = 500
+"""Between two commits of `Catalog.reanalyse`: others write in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as it stands in the catalog, at one revision."""
+
+    doc_id: str
+    collection: str
+    location: str
+    revision: int
+    revision_id: int
+    document: Document
+    text: str
+    text_hash: str
+    raw_hash: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with all that a quote from it needs. ``span`` is in the text of ``doc_id`` at ``revision``."""
+
+    id: int
+    doc_id: str
+    revision: int
+    revision_id: int
+    paragraph: int
+    span: Span
+    text: str
+    terms: tuple[str, ...]
+    title_terms: tuple[str, ...]
+    title: str
+    outlet: str | None
+    authors: tuple[str, ...]
+    published: date | None
+    url: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the store stands: a snapshot of the same ``store_id`` and ``seq`` has nothing to catch up with."""
+
+    store_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """After ``seq``: this passage has a vector (``gone`` False), or is not searched any more."""
+
+    seq: int
+    passage_id: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """All that one transaction stores of one source."""
+
+    raw: RawSource
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+class Catalog:
+    """One data folder's database. Safe to use from several threads and processes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / DATABASE
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise CatalogError(f"the data folder {folder} cannot be made: {error.strerror}; name another with --data") from error
+        self.engine = database.open_engine(self.path)
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def lock(self, name: str, timeout: float = -1) -> Iterator[None]:
+        """Hold a lock between processes, freed by the system when its holder dies. ``timeout``: seconds, -1 waits for ever.
+
+        BusyCatalog when the time is over, CatalogError when the folder takes no lock file.
+        """
+        lock = FileLock(self.folder / f"{name}.lock")
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout as error:
+            raise BusyCatalog("another briefbot process is at the same work: try again in a moment") from error
+        except OSError as error:
+            raise CatalogError(
+                f"the data folder {self.folder} cannot be written to ({error.strerror}): free some space, or give briefbot another folder (--data)"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # ------------------------------------------------------------------ opening
+
+    def _bring_up_to_date(self) -> None:
+        with database.reading(self.engine) as connection:
+            version, wal = _version(connection), database.is_wal(connection)
+        if version is not None and version > HEAD:
+            raise CatalogError(f"this data folder was made by a newer briefbot (version {version}, this one knows {HEAD}): update briefbot")
+        if not wal:
+            database.use_wal(self.path)
+            self.engine.dispose()  # a connection goes on with the mode that it began with
+        if version != HEAD:
+            with database.writing(self.engine) as connection:  # one process at a time; the next finds it done
+                self._migrate(connection)
+
+    def _migrate(self, connection: Connection) -> None:
+        version = _version(connection)
+        if version == HEAD:
+            return
+        if version is None and inspect(connection).get_table_names():
+            raise CatalogError(f"{self.path} is another program's database: name another folder with --data")
+        migrate(connection)
+        if version is None:
+            connection.execute(insert(store), [{"key": "store_id", "value": uuid.uuid4().hex}, {"key": "analyser", "value": analyser_version()}])
+
+    # ------------------------------------------------------------------ documents
+
+    @contextmanager
+    def intake(self) -> Iterator[Intake]:
+        """One transaction for looking an article up and storing it: no other process comes between."""
+        with database.writing(self.engine) as connection:
+            yield Intake(connection)
+
+    def show(self, collection: str, doc_id: str, revision: int | None = None) -> StoredDocument:
+        """A document at a revision (default: the current one). UnknownDocument when there is none."""
+        statement = _all_revisions().where(documents.c.collection == collection, documents.c.doc_id == doc_id)
+        statement = statement.where(revisions.c.number == (documents.c.revision if revision is None else revision))
+        with database.reading(self.engine) as connection:
+            row = connection.execute(statement).first()
+        if row is None:
+            at = "" if revision is None else f" at revision {revision}"
+            raise UnknownDocument(f"no document “{doc_id}”{at} in the collection “{collection}”: `briefbot sources` lists them")
+        return _stored_document(row)
+
+    def list_documents(self, collection: str) -> list[StoredDocument]:
+        """The current documents of a collection, newest publication first, undated last, then by id."""
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(
+                _current_documents().where(documents.c.collection == collection).order_by(revisions.c.published.desc().nulls_last(), documents.c.doc_id)
+            )
+            return [_stored_document(row) for row in rows]
+
+    def remove(self, collection: str, doc_id: str) -> None:
+        """Delete a document with all its revisions and whatever only it used. UnknownDocument when there is none."""
+        with database.writing(self.engine) as connection:
+            document_id = connection.scalar(select(documents.c.id).where(documents.c.collection == collection, documents.c.doc_id == doc_id))
+            if document_id is None:
+                raise UnknownDocument(f"no document “{doc_id}” in the collection “{collection}”: `briefbot sources` lists them")
+            _retire(connection, document_id)
+            _note_change(connection)
+            connection.execute(delete(documents).where(documents.c.id == document_id))
+            connection.execute(delete(raws).where(raws.c.hash.not_in(select(revisions.c.raw_hash))))
+            connection.execute(delete(collections).where(collections.c.name.not_in(select(documents.c.collection))))
+
+    # ------------------------------------------------------------------ passages
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """Live passages by id; ids that are not searched any more are left out."""
+        with database.reading(self.engine) as connection:
+            return read_passages(connection, ids)
+
+    def holds(self, revision_id: int, span: Span, quote: str) -> bool:
+        """Whether ``quote`` is, letter for letter, the slice ``span`` of that revision's text, and the text what was hashed."""
+        with database.reading(self.engine) as connection:
+            row = connection.execute(select(revisions.c.text, revisions.c.text_hash).where(revisions.c.id == revision_id)).first()
+        return row is not None and row.text_hash == text_hash(row.text) and row.text[span.start : span.end] == quote
+
+    def counts(self, collection: str, model_hash: str) -> dict[str, int]:
+        """documents, passages, and passages without a vector of this model, of a collection."""
+        live = select(func.count()).select_from(passages).where(passages.c.live, passages.c.collection == collection)
+        with database.reading(self.engine) as connection:
+            return {
+                "documents": connection.scalar(select(func.count()).select_from(documents).where(documents.c.collection == collection)) or 0,
+                "passages": connection.scalar(live) or 0,
+                "pending": connection.scalar(live.where(passages.c.id.not_in(_embedded(model_hash)))) or 0,
+            }
+
+    def overview(self, model_hash: str) -> list[tuple[str, int, int, int]]:
+        """(collection, documents, passages, passages without a vector of this model) of every collection."""
+        with database.reading(self.engine) as connection:
+            names = list(connection.scalars(select(collections.c.name).order_by(collections.c.name)))
+        counted = ((name, self.counts(name, model_hash)) for name in names)
+        return [(name, counts["documents"], counts["passages"], counts["pending"]) for name, counts in counted]
+
+    def dimension_of(self, model_hash: str) -> int | None:
+        """The dimension of a model's stored vectors, None when there are none."""
+        with database.reading(self.engine) as connection:
+            return connection.scalar(select(models.c.dimension).where(models.c.hash == model_hash))
+
+    # ------------------------------------------------------------------ pending work and vectors
+
+    def pending_revisions(self, stage: str) -> list[int]:
+        """The revisions that wait for a stage, oldest first."""
+        with database.reading(self.engine) as connection:
+            return list(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == stage).order_by(pending.c.revision_id)))
+
+    def queue_missing_vectors(self, model_hash: str) -> int:
+        """Queue every current revision with a passage that lacks a vector of this model; how many there are."""
+        with database.writing(self.engine) as connection:
+            lacking = set(connection.scalars(select(passages.c.revision_id).where(passages.c.live, passages.c.id.not_in(_embedded(model_hash)))))
+            queued = set(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == EMBED)))
+            if lacking - queued:
+                connection.execute(insert(pending), [{"revision_id": revision, "stage": EMBED} for revision in sorted(lacking - queued)])
+            return len(lacking)
+
+    def texts_to_embed(self, revision_ids: Sequence[int], model_hash: str) -> list[tuple[int, str]]:
+        """(passage id, text) of these revisions' live passages that lack a vector of this model."""
+        with database.reading(self.engine) as connection:
+            rows = connection.execute(
+                select(passages.c.id, _passage_text())
+                .join(revisions, revisions.c.id == passages.c.revision_id)
+                .where(passages.c.live, passages.c.revision_id.in_(revision_ids), passages.c.id.not_in(_embedded(model_hash)))
+                .order_by(passages.c.id)
+            )
+            return [(int(passage), str(words)) for passage, words in rows]
+
+    def add_vectors(self, model: tuple[str, str, int], ids: Ids, rows: Vectors, finished: Sequence[int]) -> None:
+        """Store vectors of a model (hash, name, dimension), which are of ``finished`` revisions; these wait no longer.
+
+        Passages that went in the meantime are passed over.
+        """
+        model_hash, name, dimension = model
+        with database.writing(self.engine) as connection:
+            _insert_missing(connection, models, {"hash": model_hash, "name": name, "dimension": dimension}, "hash")
+            lacking = select(passages.c.id).where(passages.c.live, passages.c.revision_id.in_(finished), passages.c.id.not_in(_embedded(model_hash)))
+            still = set(connection.scalars(lacking))
+            fresh = [(int(passage), row) for passage, row in zip(ids, rows, strict=True) if int(passage) in still]
+            if fresh:
+                connection.execute(insert(vectors), [{"passage_id": passage, "model_hash": model_hash, "vector": _packed(row)} for passage, row in fresh])
+                connection.execute(insert(changes), [{"passage_id": passage, "model_hash": model_hash} for passage, _ in fresh])
+            connection.execute(delete(pending).where(pending.c.stage == EMBED, pending.c.revision_id.in_(finished)))
+
+    def model_names(self) -> dict[str, str]:
+        """hash -> name of every model that a stored vector was made with."""
+        with database.reading(self.engine) as connection:
+            return {row.hash: row.name for row in connection.execute(select(models).where(models.c.hash.in_(select(vectors.c.model_hash))))}
+
+    def state(self) -> State:
+        """The store's identity and its last change."""
+        with database.reading(self.engine) as connection:
+            return read_state(connection)
+
+    # ------------------------------------------------------------------ terms
+
+    def analyser_is_current(self) -> bool:
+        """Whether the stored terms were written by today's analyser and alias file."""
+        with database.reading(self.engine) as connection:
+            return connection.scalar(select(store.c.value).where(store.c.key == "analyser")) == analyser_version()
+
+    def reanalyse(self) -> int:
+        """Make the word index anew and write every live passage's terms as today's analyser gives them; how many passages.
+
+        Done in batches, so that others may write in between; cut off half-way, it is to be run again (`analyser_is_current`).
+        """
+        with database.writing(self.engine) as connection:
+            fts5.rebuild(connection)
+        last = total = 0
+        while True:
+            with database.writing(self.engine) as connection:
+                batch = _reanalyse_batch(connection, last)
+                if not batch:
+                    connection.execute(update(store).where(store.c.key == "analyser").values(value=analyser_version()))
+                    return total
+            last, total = batch[-1], total + len(batch)
+
+    # ------------------------------------------------------------------ raw bytes
+
+    def raw_source(self, revision_id: int) -> RawSource:
+        """See `read_raw`."""
+        with database.reading(self.engine) as connection:
+            return read_raw(connection, revision_id)
+
+
+class Intake:
+    """An open transaction that looks articles up and stores them: what it was told stays true until it ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def documents_like(self, collection: str, location: str, raw_hash: str) -> list[StoredDocument]:
+        """The current documents of a collection at this location or made of these bytes, oldest first."""
+        there = select(documents.c.id).where(documents.c.location == location)
+        same_bytes = select(revisions.c.document_id).where(revisions.c.raw_hash == raw_hash)
+        rows = self._connection.execute(
+            _current_documents()
+            .where(documents.c.id.in_(there.union(same_bytes)), documents.c.collection == collection)  # a union, so that both indexes are used
+            .where((documents.c.location == location) | (revisions.c.raw_hash == raw_hash))
+            .order_by(documents.c.id)
+        )
+        return [_stored_document(row) for row in rows]
+
+    def find_document(self, collection: str, doc_id: str) -> StoredDocument | None:
+        """The current revision of a document, None when there is none of that name."""
+        row = self._connection.execute(_current_documents().where(documents.c.collection == collection, documents.c.doc_id == doc_id)).first()
+        return _stored_document(row) if row else None
+
+    def is_taken(self, collection: str, doc_id: str) -> bool:
+        """Whether a document of this name is there."""
+        return self._connection.execute(select(documents.c.id).where(documents.c.collection == collection, documents.c.doc_id == doc_id)).first() is not None
+
+    def add_document(self, collection: str, doc_id: str, article: Article) -> None:
+        """A new document, searchable by words once the transaction is over; its vectors are pending."""
+        _insert_missing(self._connection, collections, {"name": collection}, "name")
+        key = self._connection.execute(
+            insert(documents).values(collection=collection, doc_id=doc_id, location=article.raw.location, revision=1)
+        ).inserted_primary_key
+        assert key is not None
+        _insert_revision(self._connection, key[0], 1, collection, article)
+
+    def add_revision(self, known: StoredDocument, article: Article) -> None:
+        """A new current revision; the old one stays, but is not searched any more."""
+        document_id = self._connection.execute(
+            select(documents.c.id).where(documents.c.collection == known.collection, documents.c.doc_id == known.doc_id)
+        ).scalar_one()
+        _retire(self._connection, document_id)
+        self._connection.execute(update(documents).where(documents.c.id == document_id).values(revision=known.revision + 1))
+        _insert_revision(self._connection, document_id, known.revision + 1, known.collection, article)
+
+
+# ---------------------------------------------------------------------- rows and statements
+
+
+def read_state(connection: Connection) -> State:
+    """The state as one connection sees it."""
+    store_id = connection.scalar(select(store.c.value).where(store.c.key == "store_id"))
+    return State(str(store_id), connection.scalar(select(func.max(changes.c.seq))) or 0)
+
+
+def read_changes(connection: Connection, seq: int, model_hash: str) -> list[Change]:
+    """What happened after ``seq``, for this model, in order; only the last change of each passage."""
+    latest = select(changes.c.passage_id, func.max(changes.c.seq).label("seq")).where(changes.c.seq > seq)
+    latest = latest.where((changes.c.model_hash == model_hash) | changes.c.model_hash.is_(None)).group_by(changes.c.passage_id)
+    chosen = latest.subquery()
+    rows = connection.execute(
+        select(changes.c.seq, changes.c.passage_id, changes.c.model_hash).join(chosen, chosen.c.seq == changes.c.seq).order_by(changes.c.seq)
+    )
+    return [Change(row.seq, row.passage_id, row.model_hash is None) for row in rows]
+
+
+def read_vectors(connection: Connection, model_hash: str, ids: Sequence[int] | None = None) -> Iterator[tuple[Ids, Vectors, list[str]]]:
+    """Blocks of (ids, rows, collections) of live passages, in order of id; ``ids`` None: all of them."""
+    statement = (
+        select(passages.c.id, vectors.c.vector, passages.c.collection)
+        .join(vectors, vectors.c.passage_id == passages.c.id)
+        .where(passages.c.live, vectors.c.model_hash == model_hash)
+        .order_by(passages.c.id)
+    )
+    for block in [None] if ids is None else blocks_of(ids, 500):
+        chosen = statement if block is None else statement.where(passages.c.id.in_(block))
+        for rows in connection.execute(chosen).partitions(5000):
+            with _readable("vectors from passage", rows[0].id):
+                unpacked = np.stack([_unpacked(row.vector) for row in rows])
+            yield np.array([row.id for row in rows], np.int64), unpacked, [row.collection for row in rows]
+
+
+def read_raw(connection: Connection, revision_id: int) -> RawSource:
+    """The bytes that a revision was made from, with what was given. CatalogError when their hash is another, UnknownDocument when it is gone."""
+    row = connection.execute(
+        select(raws.c.hash, raws.c.data, revisions.c.media_type, revisions.c.name, revisions.c.given, documents.c.location)
+        .join(revisions, revisions.c.raw_hash == raws.c.hash)
+        .join(documents, documents.c.id == revisions.c.document_id)
+        .where(revisions.c.id == revision_id)
+    ).first()
+    if row is None:
+        raise UnknownDocument("this revision is no longer stored")
+    try:
+        data = zlib.decompress(row.data)
+    except zlib.error as error:
+        raise CatalogError("the stored bytes cannot be unpacked") from error
+    if hashlib.sha256(data).hexdigest() != row.hash:
+        raise CatalogError("the stored bytes are not those that were hashed")
+    with _readable("revision", revision_id):
+        return RawSource(data, row.name, row.location, row.media_type, _given(row.given))
+
+
+_PASSAGES = text(
+    'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
+    ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
+    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language"
+    " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
+    " WHERE passages.live AND passages.id IN :ids"
+).bindparams(bindparam("ids", expanding=True))
+
+
+def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
+    """Live passages by id, as one connection sees them."""
+    return {row.id: _stored_passage(row) for row in connection.execute(_PASSAGES, {"ids": list(ids)})}
+
+
+def _stored_passage(row: Row[Any]) -> StoredPassage:
+    with _readable("passage", row.id):
+        return StoredPassage(
+            id=row.id,
+            doc_id=row.doc_id,
+            revision=row.number,
+            revision_id=row.revision_id,
+            paragraph=row.paragraph,
+            span=Span(row.start, row.end),
+            text=row.words,
+            terms=tuple(row.terms.split()),
+            title_terms=tuple(row.title_terms.split()),
+            title=row.title,
+            outlet=row.outlet,
+            authors=tuple(json.loads(row.authors)),
+            published=date.fromisoformat(row.published) if row.published else None,
+            url=row.url,
+            language=row.language,
+        )
+
+
+@contextmanager
+def _readable(what: str, key: int) -> Iterator[None]:
+    """A row that does not hold what this module wrote is a damaged database, and is said to be."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CatalogError(f"stored data is damaged ({what} {key}: {error}): restore a backup with `briefbot restore FILE`") from error
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def _all_revisions() -> Any:
+    return select(documents.c.doc_id, documents.c.collection, documents.c.location, revisions).join(revisions, revisions.c.document_id == documents.c.id)
+
+
+def read_revision(connection: Connection, revision_id: int) -> StoredDocument | None:
+    """One revision of a document, None when it is gone."""
+    row = connection.execute(_all_revisions().where(revisions.c.id == revision_id)).first()
+    return _stored_document(row) if row else None
+
+
+def current_documents(connection: Connection) -> Iterator[StoredDocument]:
+    """Every document at its current revision, in order of their making."""
+    return (_stored_document(row) for row in connection.execute(_current_documents().order_by(revisions.c.id)))
+
+
+def _current_documents() -> Any:
+    return _all_revisions().where(revisions.c.number == documents.c.revision)
+
+
+def _embedded(model_hash: str) -> Any:
+    return select(vectors.c.passage_id).where(vectors.c.model_hash == model_hash)
+
+
+def _passage_text() -> Any:
+    return func.substr(revisions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+
+
+def _stored_document(row: Row[Any]) -> StoredDocument:
+    with _readable("revision", row.id):
+        document = Document(
+            title=row.title,
+            paragraphs=tuple(row.text[start:end] for start, end in json.loads(row.paragraphs)),
+            outlet=row.outlet,
+            authors=tuple(json.loads(row.authors)),
+            published=date.fromisoformat(row.published) if row.published else None,
+            url=row.url,
+            language=row.language,
+        )
+        given = _given(row.given)
+    return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given)
+
+
+def _insert_revision(connection: Connection, document_id: int, number: int, collection: str, article: Article) -> None:
+    raw, document = article.raw, article.document
+    raw_hash = hashlib.sha256(raw.data).hexdigest()
+    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": zlib.compress(raw.data)}, "hash")
+    key = connection.execute(
+        insert(revisions).values(
+            document_id=document_id,
+            number=number,
+            raw_hash=raw_hash,
+            media_type=raw.media_type,
+            name=raw.name,
+            given=json.dumps(asdict(raw.given), default=str),
+            extractor=EXTRACTOR,
+            title=document.title,
+            outlet=document.outlet,
+            authors=json.dumps(document.authors, ensure_ascii=False),
+            published=document.published.isoformat() if document.published else None,
+            url=document.url,
+            language=document.language,
+            text=document.text,
+            paragraphs=json.dumps([[span.start, span.end] for span in document.paragraph_spans]),
+            text_hash=text_hash(document.text),
+            added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+    ).inserted_primary_key
+    assert key is not None
+    title_terms = _joined(document.title)
+    rows = [
+        {
+            "revision_id": key[0],
+            "collection": collection,
+            "paragraph": passage.paragraph,
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "live": True,
+            "terms": _joined(passage.span.of(document.text)),
+            "title_terms": title_terms,
+        }
+        for passage in article.passages
+    ]
+    if rows:
+        connection.execute(insert(passages), rows)
+        connection.execute(insert(pending).values(revision_id=key[0], stage=EMBED))
+    _note_change(connection)
+
+
+def _note_change(connection: Connection) -> None:
+    connection.execute(insert(changes).values(passage_id=0, model_hash=NO_MODEL))
+
+
+def _retire(connection: Connection, document_id: int) -> None:
+    """Take a document's passages out of every index; the passages of kept revisions stay readable by revision."""
+    own = select(revisions.c.id).where(revisions.c.document_id == document_id)
+    live = list(connection.scalars(select(passages.c.id).where(passages.c.live, passages.c.revision_id.in_(own))))
+    connection.execute(update(passages).where(passages.c.live, passages.c.revision_id.in_(own)).values(live=False))
+    connection.execute(delete(vectors).where(vectors.c.passage_id.in_(select(passages.c.id).where(passages.c.revision_id.in_(own)))))
+    connection.execute(delete(pending).where(pending.c.revision_id.in_(own)))
+    if live:
+        connection.execute(insert(changes), [{"passage_id": passage, "model_hash": None} for passage in live])
+
+
+def _reanalyse_batch(connection: Connection, last: int) -> list[int]:
+    """Bring the terms of the next live passages behind ``last`` up to date; their ids."""
+    rows = connection.execute(
+        select(passages.c.id, passages.c.terms, passages.c.title_terms, _passage_text().label("words"), revisions.c.title)
+        .join(revisions, revisions.c.id == passages.c.revision_id)
+        .where(passages.c.live, passages.c.id > last)
+        .order_by(passages.c.id)
+        .limit(_PASSAGES_A_BATCH)
+    ).all()
+    fresh = [{"passage": row.id, "terms": _joined(row.words), "title_terms": _joined(row.title)} for row in rows]
+    changed = [new for new, row in zip(fresh, rows, strict=True) if (new["terms"], new["title_terms"]) != (row.terms, row.title_terms)]
+    if changed:
+        connection.execute(update(passages).where(passages.c.id == bindparam("passage")), changed)
+    return [row.id for row in rows]
+
+
+def _insert_missing(connection: Connection, table: Any, values: dict[str, Any], key: str) -> None:
+    if connection.execute(select(table.c[key]).where(table.c[key] == values[key])).first() is None:
+        connection.execute(insert(table).values(**values))
+
+
+def _given(stored: str) -> Given:
+    fields = json.loads(stored)
+    published = fields.pop("published", None)
+    return Given(**fields, published=date.fromisoformat(published) if published else None)
+
+
+def _joined(words: str) -> str:
+    return " ".join(analyse(words))
+
+
+def _packed(row: Vectors) -> bytes:
+    return row.astype("<f4").tobytes()
+
+
+def _unpacked(data: bytes) -> Vectors:
+    return np.frombuffer(data, "<f4").astype(np.float32)
+
+
+def blocks_of(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
+    """``items`` in runs of at most ``size``."""
+    return (items[i : i + size] for i in range(0, len(items), size))

@@ -1,0 +1,150 @@
+"""How a source becomes searchable. The pipeline, each arrow one function:
+
+    RawSource -read-> Page -extract-> Document -split-> Passage*  -store-> catalog      one transaction: searchable by words
+                                                            catalog -pending-> embed    (index/sync.py): searchable by meaning
+
+What to do with an article that may be known already is decided by `decide`, which touches nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import count
+
+from index.analyse import fold
+from index.catalog import Article, Catalog, Intake, StoredDocument
+from sources.extract import extract
+from sources.model import Document, Given, RawSource, text_hash
+from sources.readers import read
+from sources.split import split
+
+
+class Status(StrEnum):
+    """What came of adding one source."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``known`` is the document that the article is, or becomes a revision of; None for a new document."""
+
+    status: Status
+    known: StoredDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One source's line in the summary of ``add``. ``notes`` and, when failed, ``reason`` are sentences."""
+
+    source: str
+    status: Status
+    doc_id: str | None = None
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def decide(candidates: Sequence[StoredDocument], document: Document, raw_hash: str, location: str) -> Decision:
+    """Which document an article is.
+
+    ``candidates`` stand at the same location or are made of the same bytes. Another outlet makes another document, even
+    from the same text; an outlet that nobody named is no other outlet. The same location with other text or other
+    details is a revision, whatever stands elsewhere; the same bytes from another place are nothing new.
+    """
+    nearest_first = sorted(candidates, key=lambda known: (known.location != location, known.document.outlet != document.outlet))
+    known = next((known for known in nearest_first if None in (document.outlet, known.document.outlet) or known.document.outlet == document.outlet), None)
+    if known is None:
+        return Decision(Status.ADDED)
+    if known.raw_hash == raw_hash and known.location != location and document.outlet in (None, known.document.outlet):
+        return Decision(Status.UNCHANGED, known)
+    return Decision(Status.UNCHANGED if _same(known, document) else Status.REVISED, known)
+
+
+def _same(known: StoredDocument, document: Document) -> bool:
+    before = known.document
+    return known.text_hash == text_hash(document.text) and (before.title, before.outlet, before.authors, before.published, before.url) == (
+        document.title,
+        document.outlet or before.outlet,
+        document.authors,
+        document.published,
+        document.url,
+    )
+
+
+def add_source(catalog: Catalog, raw: RawSource, collection: str, doc_id: str | None = None) -> Outcome:
+    """Take in one source. ``doc_id``: the name that a corpus gives it, else one is made. SourceError when it cannot be read."""
+    raw, doc_id = _storable(raw), doc_id and _encodable(doc_id)
+    page = read(raw)
+    extraction = extract(page, raw.given, raw.name)
+    with catalog.intake() as intake:
+        decision = _decide(intake, raw, extraction.document, collection, doc_id)
+        if decision.known and decision.known.given != raw.given:  # what a person said of it before stays said
+            raw = replace(raw, given=_merged(raw.given, decision.known.given))
+            extraction = extract(page, raw.given, raw.name)
+            decision = _decide(intake, raw, extraction.document, collection, doc_id)
+        stored_as = _store(intake, decision, raw, extraction.document, collection, doc_id)
+    return Outcome(raw.name, decision.status, stored_as, notes=extraction.notes)
+
+
+def extract_again(raw: RawSource) -> Document:
+    """The document that stored bytes give today."""
+    return extract(read(raw), raw.given, raw.name).document
+
+
+def _decide(intake: Intake, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> Decision:
+    raw_hash = hashlib.sha256(raw.data).hexdigest()
+    if doc_id is None:
+        return decide(intake.documents_like(collection, raw.location, raw_hash), document, raw_hash, raw.location)
+    known = intake.find_document(collection, doc_id)
+    if known is None:
+        return Decision(Status.ADDED)
+    return Decision(Status.UNCHANGED if _same(known, document) else Status.REVISED, known)
+
+
+def _store(intake: Intake, decision: Decision, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> str:
+    """Do what was decided; the document's name."""
+    if decision.status is Status.UNCHANGED and decision.known:
+        return decision.known.doc_id
+    article = Article(raw, document, split(document))
+    if decision.known:
+        intake.add_revision(decision.known, article)
+        return decision.known.doc_id
+    free = doc_id or next(name for name in doc_ids(raw, document) if not intake.is_taken(collection, name))
+    intake.add_document(collection, free, article)
+    return free
+
+
+def _storable(raw: RawSource) -> RawSource:
+    """Names may hold bytes that are no text (a file of an old disk): they are written out, since the database takes only text."""
+    return replace(raw, name=_encodable(raw.name), location=_encodable(raw.location))
+
+
+def _encodable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _merged(given: Given, before: Given) -> Given:
+    return Given(
+        title=given.title or before.title,
+        outlet=given.outlet or before.outlet,
+        author=given.author or before.author,
+        published=given.published or before.published,
+    )
+
+
+def doc_ids(raw: RawSource, document: Document) -> Iterator[str]:
+    """Names a person can read and type, the same on every machine for the same file name, outlet and place.
+
+    The first is the one to take; the longer ones are for when another document has it.
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", fold(raw.name)).strip("-")[:40].strip("-")
+    tail = hashlib.sha256(f"{raw.location}\0{document.outlet or ''}".encode()).hexdigest()
+    yield from (f"{words or 'document'}-{tail[:length]}" for length in range(6, len(tail) + 1, 2))
+    yield from (f"{words or 'document'}-{tail[:6]}-{number}" for number in count(2))

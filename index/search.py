@@ -1,0 +1,202 @@
+"""Query -> Hits: what holds the words, and what means the like, ranked together. `rank` decides; `Searcher` fetches.
+
+Query -fts5-> ids by BM25 ┐
+      -embed, snapshot-> ids by cosine ┴-> Candidate* -rank-> Hit*
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from index import database
+from index.backends import Vectors, cosines_of, fts5
+from index.catalog import Catalog, State, StoredPassage, read_passages, read_vectors
+from index.embed import Embedder
+from index.errors import ModelError
+from index.snapshot import Snapshot
+
+CANDIDATES = 50
+"""From each of the two searches. On 49,500 news paragraphs one of either's first 50 is right for 97 % of questions."""
+FEWEST_TERMS = 3
+MOST_POSTINGS = 2000
+"""A search of the words takes about 1 ms a thousand passages that it has to weigh."""
+TITLE_SHARE = 0.6
+"""What a concept counts that stands only in the passage's title."""
+RELATED_SHARE = 0.5
+"""What a related word ("militant" for "fighter") counts against the word itself."""
+_SCORE = {"coverage": 0.55, "cosine": 0.30, "bm25": 0.15}
+_HALF_BM25 = 8.0
+"""The BM25 score that counts one half: about that of two rare words."""
+_CONFIDENCE = {"constant": -6.0, "coverage": 7.0, "cosine": 4.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a question asks about. A text holds it when it holds one of ``terms``, and half when one of ``related``."""
+
+    terms: tuple[str, ...]
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``text`` is what is embedded; ``concepts`` are what is looked up; ``collection`` is the only one that is searched."""
+
+    text: str
+    concepts: tuple[Concept, ...]
+    collection: str = "main"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every term to look up, each once."""
+        return tuple(dict.fromkeys(term for concept in self.concepts for term in (*concept.terms, *concept.related)))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with what the two searches said of it. ``bm25`` is 0 when the words did not find it."""
+
+    passage: StoredPassage
+    bm25: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each concept of a query tells, in its order: rarer tells more."""
+
+    of: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``score`` ranks, higher is better; ``confidence`` is the probability that this passage answers. Both 0 to 1, four decimals."""
+
+    passage: StoredPassage
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a search gave: the hits, best first, the weights they were judged by, and the store's state they are of."""
+
+    hits: tuple[Hit, ...]
+    weights: Weights
+    state: State
+
+
+def weigh(concepts: Sequence[Concept], frequencies: Mapping[str, int], passages: int) -> Weights:
+    """The BM25 inverse document frequency of each concept among ``passages``; one that stands nowhere weighs most."""
+    counts = (max((frequencies.get(term, 0) for term in concept.terms), default=0) for concept in concepts)
+    return Weights(tuple(math.log(1 + (passages - count + 0.5) / (count + 0.5)) for count in counts))
+
+
+def telling(frequencies: Mapping[str, int]) -> tuple[str, ...]:
+    """The terms worth looking up, rarest first: `FEWEST_TERMS`, and more while all of them together stand in `MOST_POSTINGS` passages.
+
+    BM25 is computed for every passage that holds any term, and a term of many passages hardly tells them apart.
+    """
+    chosen: list[str] = []
+    postings = 0
+    for term in sorted(filter(frequencies.get, frequencies), key=lambda term: (frequencies[term], term)):
+        postings += frequencies[term]
+        if len(chosen) >= FEWEST_TERMS and postings > MOST_POSTINGS:
+            break
+        chosen.append(term)
+    return tuple(chosen)
+
+
+def coverage(concepts: Sequence[Concept], weights: Weights, text: frozenset[str], title: frozenset[str] = frozenset()) -> float:
+    """The share of a query's weight that a text holds, 0 to 1; ``title`` terms count `TITLE_SHARE`. 0 for no concepts."""
+    if not weights.total:
+        return 0.0
+    return sum(weight * _held(concept, text, title) for concept, weight in zip(concepts, weights.of, strict=True)) / weights.total
+
+
+def _held(concept: Concept, text: frozenset[str], title: frozenset[str]) -> float:
+    if not text.isdisjoint(concept.terms):
+        return 1.0
+    related = 0.0 if text.isdisjoint(concept.related) else RELATED_SHARE
+    titled = 0.0 if title.isdisjoint(concept.terms) else TITLE_SHARE
+    return max(related, titled)
+
+
+def rank(query: Query, weights: Weights, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+    """Hits, best first; ties by outlet-independent place (document id, paragraph, start), never by chance."""
+    hits = []
+    for candidate in candidates:
+        passage = candidate.passage
+        covered = coverage(query.concepts, weights, frozenset(passage.terms), frozenset(passage.title_terms))
+        cosine = max(0.0, candidate.cosine)
+        bm25 = candidate.bm25 / (candidate.bm25 + _HALF_BM25)
+        score = _SCORE["coverage"] * covered + _SCORE["cosine"] * cosine + _SCORE["bm25"] * bm25
+        hits.append(Hit(passage, round(score, 4), confidence_of(covered, cosine)))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.doc_id, hit.passage.paragraph, hit.passage.span.start)))
+
+
+def confidence_of(covered: float, cosine: float) -> float:
+    """A first, uncalibrated probability that a passage answers, from the share of the question that it holds and its cosine."""
+    logit = _CONFIDENCE["constant"] + _CONFIDENCE["coverage"] * covered + _CONFIDENCE["cosine"] * cosine
+    return round(1 / (1 + math.exp(-logit)), 4)
+
+
+class Searcher:
+    """Search over one data folder; sees what other processes add at the next call."""
+
+    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+        self._catalog = catalog
+        self._embedder = embedder
+
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        snapshot = Snapshot(self._catalog, self._embedder.model_hash, self._embedder.dimension)
+        snapshot.catch_up()
+        snapshot.save()
+        if not snapshot.ids():
+            others = [name for hash_of_model, name in self._catalog.model_names().items() if hash_of_model != self._embedder.model_hash]
+            if others:
+                raise ModelError(
+                    f"the sources were embedded with the model “{others[0]}”, but the setting names “{self._embedder.model_name}”:"
+                    " run `briefbot reindex`, or set BRIEFBOT_EMBEDDING_MODEL back"
+                )
+        return snapshot
+
+    def search(self, query: Query, k: int = CANDIDATES) -> Found:
+        """The ``k`` best hits for a query. ModelError when the stored vectors are another model's."""
+        candidates, weights, state = self.candidates(query)
+        return Found(rank(query, weights, candidates)[:k], weights, state)
+
+    def candidates(self, query: Query) -> tuple[list[Candidate], Weights, State]:
+        """What `rank` judges: all that either search found, the weights to judge it by, and the store's state all of it is of."""
+        snapshot = self._snapshot
+        vector = self._embedder.embed([query.text])[0]
+        with database.reading(self._catalog.engine) as connection:  # one view: words, vectors and passages of the same state
+            frequencies = fts5.document_frequencies(connection, query.terms)
+            by_words = dict(fts5.search(connection, telling(frequencies), query.collection, CANDIDATES))
+            total = fts5.count(connection)
+            state, nearest = snapshot.search(connection, vector, CANDIDATES, query.collection)
+            by_meaning = dict(nearest)
+            found = read_passages(connection, sorted(by_meaning.keys() | by_words.keys()))
+            cosines = by_meaning | self._cosines(connection, vector, sorted(found.keys() - by_meaning.keys()))
+        candidates = [Candidate(passage, by_words.get(key, 0.0), cosines.get(key, 0.0)) for key, passage in found.items()]
+        return candidates, weigh(query.concepts, frequencies, total), state
+
+    def state(self) -> State:
+        """Where the store stands now."""
+        return self._catalog.state()
+
+    def _cosines(self, connection: Connection, vector: Vectors, ids: Sequence[int]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for block, rows, _ in read_vectors(connection, self._embedder.model_hash, ids):
+            found.update(zip(block.tolist(), cosines_of(rows, vector).tolist(), strict=True))
+        return found

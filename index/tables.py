@@ -1,0 +1,110 @@
+"""The catalog's tables, as SQLAlchemy Core knows them. Migrations make them; this module only names them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+store = Table(
+    "store",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="store_id (made anew by restore, so that no snapshot of another history is believed), analyser",
+)
+
+collections = Table("collections", metadata, Column("name", String, primary_key=True))
+
+raws = Table(
+    "raws",
+    metadata,
+    Column("hash", String, primary_key=True, comment="SHA-256 of the bytes as they arrived"),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False, comment="zlib"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("collection", ForeignKey("collections.name"), nullable=False),
+    Column("doc_id", String, nullable=False),
+    Column("location", Text, nullable=False, index=True),
+    Column("revision", Integer, nullable=False, comment="number of the current revision, from 1"),
+    UniqueConstraint("collection", "doc_id"),
+    sqlite_autoincrement=True,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("raw_hash", ForeignKey("raws.hash"), nullable=False, index=True),
+    Column("media_type", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("given", Text, nullable=False, comment="JSON: what whoever added it said of it"),
+    Column("extractor", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text),
+    Column("authors", Text, nullable=False, comment="JSON list"),
+    Column("published", String, comment="ISO 8601 day"),
+    Column("url", Text),
+    Column("language", String),
+    Column("text", Text, nullable=False),
+    Column("paragraphs", Text, nullable=False, comment="JSON list of [start, end] in text"),
+    Column("text_hash", String, nullable=False),
+    Column("added_at", String, nullable=False, comment="ISO 8601, UTC"),
+    UniqueConstraint("document_id", "number"),
+    sqlite_autoincrement=True,
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("collection", String, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("live", Boolean, nullable=False, comment="of the current revision: searched"),
+    Column("terms", Text, nullable=False),
+    Column("title_terms", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("dimension", Integer, nullable=False),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("passage_id", ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("model_hash", ForeignKey("models.hash"), primary_key=True),
+    Column("vector", LargeBinary, nullable=False, comment="float32, little-endian, unit length"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("passage_id", Integer, nullable=False),
+    Column("model_hash", String, comment="NULL: the passage is gone for every model; empty: words were added, no vector"),
+    sqlite_autoincrement=True,
+    comment="what a snapshot has to catch up with, written in the transaction that made it so",
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("stage", String, primary_key=True),
+)
