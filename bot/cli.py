@@ -1,0 +1,575 @@
+"""The verbs: one function each, that opens what it needs, asks for one thing and prints it (`bot/terminal.py` holds what they share).
+
+Only typer is imported here: each verb fetches what it needs, so that `--help` and completion stay fast.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.terminal import (
+    BatchOption,
+    CollectionOption,
+    DataOption,
+    Failed,
+    JsonOption,
+    Lines,
+    briefing_over,
+    columns,
+    embedder_for,
+    note,
+    open_briefing,
+    open_catalog,
+    print_json,
+    print_line,
+    progress,
+    run,
+    sentence_for,
+    settings_for,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from bot.briefing import Briefing, Scope
+    from bot.config import Settings
+    from index.catalog import Catalog
+    from index.embed import SentenceTransformerEmbedder
+    from index.evaluate import Judged
+    from index.ingest import Outcome
+    from sources.errors import SourceError
+    from sources.model import Document, Given, RawSource
+
+app = typer.Typer(
+    name="briefbot",
+    help="Answers briefing questions with the sources' own words: who said it, where and when.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _everywhere(context: typer.Context, data: DataOption = None) -> None:
+    context.obj = data
+
+
+# ---------------------------------------------------------------------- verbs that bring sources in
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files or folders.")] = None,
+    title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
+    published: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="When it was published.")] = None,
+    jsonl: Annotated[list[Path] | None, typer.Option("--jsonl", metavar="FILE", help="A corpus: a JSON object a line.")] = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take sources in; return when they can be found by words and by meaning."""
+    from bot.contract import summary_json
+    from index.errors import IndexingError
+    from index.ingest import Status
+    from sources.model import Given
+
+    if not sources and not jsonl:
+        raise typer.BadParameter("name at least one file or folder, or --jsonl FILE")
+    given = Given(title, outlet, author, _day(published))
+    trouble: IndexingError | None = None
+    with open_catalog(context, data) as (catalog, settings):
+        outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
+        try:
+            _embed(catalog, embedder_for(catalog, settings))
+        except IndexingError as error:  # what was added is stored all the same: first say what that is
+            trouble = error
+    if as_json:
+        print_json(summary_json(outcomes))
+    else:
+        _print_summary(outcomes)
+    for remark in (f"{outcome.source}: {remark}" for outcome in outcomes for remark in outcome.notes):
+        note(remark)
+    if trouble:
+        raise trouble
+    if any(outcome.status is Status.FAILED for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _print_summary(outcomes: Iterable[Outcome]) -> None:
+    from collections import Counter
+
+    counts: Counter[str] = Counter()
+    for outcome in outcomes:
+        counts[outcome.status.value] += 1
+        typer.echo(f"{outcome.status.value:9} {outcome.doc_id or outcome.source}{f': {outcome.reason}' if outcome.reason else ''}")
+    typer.echo(", ".join(f"{count} {status}" for status, count in counts.items()) or "nothing to add")
+
+
+def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"“{written}” is no day: write it as 2021-11-10", param_hint="--date") from error
+
+
+Arrival = tuple[str, "str | None", "Callable[[], RawSource]"]
+"""(what a person calls it, the doc_id that a corpus gives, what reads it)."""
+
+
+def _arrivals(sources: list[str], corpora: list[Path], given: Given) -> Iterator[Arrival]:
+    from sources.errors import SourceError
+    from sources.fetch import list_sources, read_corpus, read_file
+
+    for argument in sources:
+        try:
+            paths = list_sources(argument)
+        except SourceError as error:
+            yield argument, None, partial(_result, error)
+            continue
+        for path in paths:
+            yield str(path), None, partial(read_file, path, given)
+    for corpus in corpora:
+        for doc_id, line in read_corpus(corpus, given):
+            yield doc_id, doc_id, partial(_result, line)
+
+
+def _result(line: RawSource | SourceError) -> RawSource:
+    if isinstance(line, Exception):
+        raise line
+    return line
+
+
+def _add_all(catalog: Catalog, arrivals: list[Arrival], collection: str) -> list[Outcome]:
+    outcomes = []
+    with progress("reading", len(arrivals)) as advance:
+        for done, arrival in enumerate(arrivals, start=1):
+            outcomes.append(_add_one(catalog, arrival, collection))
+            advance(done, len(arrivals))
+    return outcomes
+
+
+def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
+    """What came of one source. A store that fails ends everything; a source that fails is one line of the summary, whatever it did."""
+    from index.errors import IndexingError
+    from index.ingest import Outcome, Status, add_source
+
+    name, doc_id, read = arrival
+    try:
+        return replace(add_source(catalog, read(), collection, doc_id), source=name)
+    except IndexingError:
+        raise
+    except Exception as error:  # a page that no reader foresaw must not cost the others
+        return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
+
+
+def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
+    """Vectors for what waits for them; how many passages got one."""
+    from index.catalog import EMBED
+    from index.sync import embed_pending
+
+    waiting = catalog.pending_revisions(EMBED)
+    if not waiting:
+        return 0
+    with progress("embedding", len(waiting)) as advance:
+        embedded = embed_pending(catalog, embedder, advance)
+    _write_copies(catalog, embedder)
+    return embedded
+
+
+def _write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
+    """The exported model and the vector snapshot, so that the next question finds them; how many vectors it holds."""
+    from index.snapshot import Snapshot
+
+    embedder.export()
+    snapshot = Snapshot(catalog, embedder.model_hash, embedder.dimension)
+    snapshot.catch_up()
+    snapshot.save()
+    return len(snapshot.ids())
+
+
+@app.command()
+def extract(
+    context: typer.Context,
+    source: Annotated[str | None, typer.Argument(metavar="SOURCE")] = None,
+    batch: BatchOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what would be stored of a source; nothing is. Batch lines: {page_id, html (a path), url}."""
+    from bot.contract import extracted_json
+    from index.ingest import extract_again
+    from sources.fetch import list_sources, read_file
+    from sources.model import Given
+
+    settings_for(context, data)
+    _one_of(source, batch, "SOURCE")
+    if batch:
+        _extract_batch(batch)
+        return
+    paths = list_sources(source or "")
+    if len(paths) != 1:
+        raise typer.BadParameter(f"this folder holds {len(paths)} files: name one")
+    document = extract_again(read_file(paths[0], Given()))
+    if as_json:
+        print_json(extracted_json(document))
+    else:
+        _print_document(document, str(document.published or "no date found"))
+
+
+def _extract_batch(batch: Path) -> None:
+    from bot.contract import extracted_json
+
+    lines, failed = Lines(batch), False
+    for line in lines:
+        page_id = line.get("page_id")
+        try:
+            print_line({"page_id": page_id, **extracted_json(_page_of(line, batch.parent))})
+        except Exception as error:  # a page that no reader foresaw must not cost the others
+            failed = True
+            print_line({"page_id": page_id, "error": sentence_for(error)})
+    if failed:
+        raise typer.Exit(1)
+    lines.end()
+
+
+def _page_of(line: dict[str, Any], folder: Path) -> Document:
+    """The document of one batch line; its file lies beside the batch file, or where the command runs."""
+    from index.ingest import extract_again
+    from sources.fetch import read_file
+    from sources.model import Given
+
+    name = text_of(line, "html")
+    if not name:
+        raise Failed("this line has no field html with a path")
+    path = folder / name if (folder / name).exists() else Path(name)
+    document = extract_again(read_file(path, Given()))
+    return document if document.url else replace(document, url=text_of(line, "url") or None)
+
+
+def _one_of(argument: str | None, batch: Path | None, name: str) -> None:
+    if (argument is None) == (batch is None):
+        raise typer.BadParameter(f"name a {name}, or a --batch FILE, and not both")
+
+
+def _print_document(document: Document, day: str, *details: str) -> None:
+    from bot.render import wrapped
+
+    width = columns()
+    for line in wrapped(document.title, width) + wrapped(" · ".join(filter(None, [document.outlet, *document.authors, day, *details])), width):
+        typer.echo(line)
+    for number, paragraph in enumerate(document.paragraphs, start=1):
+        typer.echo(f"\n¶{number}")
+        for line in wrapped(paragraph, width):
+            typer.echo(line)
+
+
+# ---------------------------------------------------------------------- verbs that answer
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every quote, not the first screen only.")] = False,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with the sources' own sentences. Batch lines: {qid, question}."""
+    from bot.briefing import Scope
+
+    _one_of(question, batch, "QUESTION")
+    scope = Scope(collection)
+    with open_briefing(context, data) as briefing:
+        if batch:
+            lines = Lines(batch)
+            for line in lines:
+                print_line({"qid": line.get("qid"), **_asked(briefing, text_of(line, "question"), scope, everything)})
+            lines.end()
+        elif as_json:
+            print_json(_asked(briefing, question or "", scope, everything))
+        else:
+            from bot.render import as_text
+
+            answer = briefing.ask(question or "", scope, everything)
+            typer.echo(as_text(answer, briefing.searched(scope), columns(), everything))
+
+
+def _asked(briefing: Briefing, question: str, scope: Scope, everything: bool) -> dict[str, Any]:
+    from bot.contract import answer_json
+    from bot.render import notes
+
+    started = time.perf_counter()
+    answer = briefing.ask(question, scope, everything)
+    took_ms = round(1000 * (time.perf_counter() - started), 1)
+    searched = briefing.searched(scope)
+    for remark in notes(answer, searched):
+        note(remark)
+    return answer_json(answer, searched, took_ms)
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(metavar="QUERY")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many passages.")] = 10,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, best first. Batch lines: {qid, question}."""
+    from bot.briefing import Scope
+    from bot.contract import hit_json
+
+    _one_of(query, batch, "QUERY")
+    with open_briefing(context, data) as briefing:
+
+        def hits(query: str) -> list[dict[str, Any]]:
+            return [hit_json(hit) for hit in briefing.search(query, Scope(collection), k).hits]
+
+        if batch:
+            lines = Lines(batch)
+            for line in lines:
+                print_line({"qid": line.get("qid"), "hits": hits(text_of(line, "question", "query"))})
+            lines.end()
+        elif as_json:
+            print_json(hits(query or ""))
+        else:
+            _print_hits(hits(query or ""))
+
+
+def _print_hits(hits: list[dict[str, Any]]) -> None:
+    from bot.render import wrapped
+
+    for hit in hits:
+        typer.echo(f"{hit['score']:.4f}  {hit['doc_id']} ¶{hit['paragraph'] + 1}")
+        for line in wrapped(hit["text"], columns() - 8):
+            typer.echo(f"        {line}")
+        typer.echo("")
+    if not hits:
+        note("nothing found: no passage holds these words or means the like")
+
+
+# ---------------------------------------------------------------------- verbs about what is stored
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    doc: Annotated[str, typer.Argument(metavar="DOC")],
+    revision: Annotated[int | None, typer.Option(min=1, help="An earlier revision's number.")] = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a stored article, paragraph by paragraph."""
+    from bot.contract import shown_json
+
+    with open_catalog(context, data) as (catalog, _):
+        stored = catalog.show(collection, doc, revision)
+    if as_json:
+        print_json(shown_json(stored))
+        return
+    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}")
+
+
+@app.command()
+def sources(context: typer.Context, collection: CollectionOption = "main", data: DataOption = None, as_json: JsonOption = False) -> None:
+    """List the stored articles, newest first."""
+    from bot.contract import source_json
+    from bot.render import wrapped
+
+    with open_catalog(context, data) as (catalog, _):
+        rows = [source_json(stored) for stored in catalog.list_documents(collection)]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['published'] or 'no date   '}  {row['doc_id']}")
+        for line in wrapped(f"{row['outlet'] or 'outlet not named'} · {row['paragraphs']} ¶ · {row['title']}", columns() - 12):
+            typer.echo(f"            {line}")
+    typer.echo(
+        f"{len(rows)} {'article' if len(rows) == 1 else 'articles'} in “{collection}”"
+        if rows
+        else f"no articles in “{collection}”: add some with `briefbot add FILE`"
+    )
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    doc: Annotated[str, typer.Argument(metavar="DOC")],
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Delete an article with all its revisions."""
+    with open_catalog(context, data) as (catalog, _):
+        catalog.remove(collection, doc)
+    if as_json:
+        print_json({"removed": doc})
+    else:
+        typer.echo(f"removed {doc}")
+
+
+@app.command()
+def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Redo terms and word index, make the missing vectors, and write the vector snapshot anew. Nothing is embedded twice."""
+    with open_catalog(context, data) as (catalog, settings):
+        analysed = catalog.reanalyse()
+        embedder = embedder_for(catalog, settings)
+        catalog.queue_missing_vectors(embedder.model_hash)
+        for file in catalog.folder.glob("vectors-*.faiss"):
+            file.unlink()
+        embedded = _embed(catalog, embedder)
+        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder)}
+    if as_json:
+        print_json(done)
+    else:
+        typer.echo(f"{analysed} passages analysed, {embedded} embedded, {done['vectors']} vectors in the index")
+
+
+@app.command()
+def verify(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Check every hash, slice and index entry again; exit 1 on a fault."""
+    from index.verify import verify as verify_catalog
+
+    with open_catalog(context, data) as (catalog, _), progress("verifying", 0) as advance:
+        report = verify_catalog(catalog, advance)
+    if as_json:
+        print_json({"ok": not report.faults, "checked": report.checked, "faults": list(report.faults), "notes": list(report.notes)})
+    else:
+        for fault in report.faults:
+            typer.echo(f"fault: {fault}")
+        for note in report.notes:
+            typer.echo(f"note: {note}")
+        checked = ", ".join(f"{count} {name}" for name, count in report.checked.items())
+        typer.echo(f"{'nothing wrong' if not report.faults else f'{len(report.faults)} faults'}: {checked} checked")
+    if report.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")], data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Copy the whole store to one file, while others go on using it."""
+    from index.backup import backup as copy
+
+    with open_catalog(context, data) as (catalog, _):
+        size = copy(catalog, file)
+    if as_json:
+        print_json({"file": str(file), "bytes": size})
+    else:
+        typer.echo(f"{file}: {size / 2**20:.1f} MiB")
+
+
+@app.command()
+def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")], data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Bring a backup back; what stood there before is kept beside it."""
+    from index.backup import restore as bring_back
+
+    kept = bring_back(settings_for(context, data).data, file)
+    if as_json:
+        print_json({"restored": str(file), "kept": str(kept) if kept else None})
+    else:
+        typer.echo(f"restored {file}" + (f"; what stood here before is in {kept}" if kept else ""))
+
+
+@app.command()
+def doctor(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Say what is wrong with this installation and what to do; exit 1 when something is."""
+    from bot.doctor import examine
+
+    checks = examine(settings_for(context, data))
+    fine = all(check.ok for check in checks)
+    if as_json:
+        rows = [{"name": check.name, "ok": check.ok, "detail": check.detail, "advice": None if check.ok else check.advice} for check in checks]
+        print_json({"ok": fine, "checks": rows})
+    else:
+        for check in checks:
+            typer.echo(f"{'ok   ' if check.ok else 'WRONG'} {check.name}: {check.detail}" + ("" if check.ok else f"\n      -> {check.advice}"))
+    if not fine:
+        raise typer.Exit(1)
+
+
+@app.command(name="eval")
+def evaluate(
+    context: typer.Context,
+    corpus: Annotated[Path, typer.Option("--corpus", metavar="DOCS", help="JSON lines: {doc_id, title, …, paragraphs}.")],
+    queries: Annotated[Path, typer.Option("--queries", metavar="QUERIES", help="JSON lines: {qid, question, answerable, evidence}.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure retrieval on your own questions. --data keeps the indexed corpus there; otherwise it is made and thrown away."""
+    import tempfile
+
+    from index.catalog import Catalog
+    from index.evaluate import figures
+
+    settings = settings_for(context, data)
+    chosen = data or context.obj
+    lines = list(Lines(queries))
+    with tempfile.TemporaryDirectory() as scratch, Catalog(Path(chosen or scratch)) as catalog:
+        name = _eval_collection(catalog, corpus, settings)
+        result = figures(_judged(briefing_over(catalog, settings), lines, name))
+    if as_json:
+        print_json(result)
+    else:
+        for key, value in result.items():
+            typer.echo(f"{key:18} {'-' if value is None else value}")
+
+
+def _eval_collection(catalog: Catalog, corpus: Path, settings: Settings) -> str:
+    """The collection that holds a corpus, made or brought up to date."""
+    from sources.model import Given
+
+    name = f"eval-{corpus.name}"
+    outcomes = _add_all(catalog, list(_arrivals([], [corpus], Given())), name)
+    for failed in (outcome for outcome in outcomes if outcome.reason):
+        note(f"{failed.source}: {failed.reason}")
+    if all(outcome.reason for outcome in outcomes):
+        raise Failed(f"{corpus}: no article in it could be read, so there is nothing to measure")
+    _embed(catalog, embedder_for(catalog, settings))
+    return name
+
+
+def _judged(briefing: Briefing, lines: list[dict[str, Any]], collection: str) -> list[Judged]:
+    from bot.briefing import Scope
+    from index.evaluate import judge
+
+    judged = []
+    with progress("asking", len(lines)) as advance:
+        for done, line in enumerate(lines, start=1):
+            started = time.perf_counter()
+            found = briefing.search(text_of(line, "question"), Scope(collection), 10)
+            seconds = time.perf_counter() - started
+            places = [(hit.passage.doc_id, hit.passage.paragraph) for hit in found.hits]
+            confidence = found.hits[0].confidence if found.hits else 0.0
+            judged.append(judge(places, _evidence(line), confidence, bool(line.get("answerable", True)), seconds))
+            advance(done, len(lines))
+    return judged
+
+
+def _evidence(line: dict[str, Any]) -> list[tuple[str, int]]:
+    try:
+        return [(str(place["doc_id"]), int(place["paragraph"])) for place in line.get("evidence") or []]
+    except (TypeError, KeyError, ValueError) as error:
+        raise Failed(f"the query {line.get('qid')!r}: its evidence must be a list of {{doc_id, paragraph}}") from error
+
+
+def main() -> None:
+    """The console script."""
+    run(app)

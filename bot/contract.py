@@ -1,0 +1,142 @@
+"""The JSON of each verb: one function a shape, and nothing else. tests/schemas.py says the same as schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.answer import Answer, Quote
+from bot.briefing import Searched
+from bot.render import signature
+from index.catalog import StoredDocument
+from index.ingest import Outcome, Status
+from index.search import Hit
+from sources.model import Document
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
+    """``ask``: the Answer. Figures and disputes are empty until figures and speakers are known."""
+    return {
+        "question": answer.question.text,
+        "answered": answer.answered,
+        "reason": answer.reason.value if answer.reason else None,
+        "confidence": answer.confidence,
+        "quotes": [quote_json(quote) for quote in answer.quotes],
+        "first_screen": answer.first_screen,
+        "figures": [],
+        "disputes": [],
+        "nearest": [quote_json(quote) for quote in answer.nearest],
+        "index": {
+            "model": searched.model,
+            "documents": searched.documents,
+            "passages": searched.passages,
+            "pending": searched.pending,
+            "generation": searched.generation,
+        },
+        "took_ms": took_ms,
+    }
+
+
+def quote_json(quote: Quote) -> Json:
+    """A quote of the contract; who speaks in it is not known yet, and null says so."""
+    return {
+        "text": quote.text,
+        "doc_id": quote.doc_id,
+        "revision": quote.revision,
+        "paragraph": quote.paragraph,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "speaker": None,
+        "role": None,
+        "kind": None,
+        "stance": None,
+        "anonymous": None,
+        "via": None,
+        "signature": signature(quote),
+        "outlet": quote.outlet,
+        "authors": list(quote.authors),
+        "published": _iso(quote.published),
+        "title": quote.title,
+        "url": quote.url,
+        "score": quote.score,
+        "also_in": [
+            {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
+        ],
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """A hit of ``search``."""
+    passage = hit.passage
+    return {
+        "doc_id": passage.doc_id,
+        "paragraph": passage.paragraph,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text": passage.text,
+        "score": hit.score,
+        "confidence": hit.confidence,
+    }
+
+
+def extracted_json(document: Document) -> Json:
+    """``extract``: what would be stored."""
+    return {
+        "title": document.title,
+        "outlet": document.outlet,
+        "authors": list(document.authors),
+        "date": _iso(document.published),
+        "url": document.url,
+        "language": document.language,
+        "paragraphs": list(document.paragraphs),
+    }
+
+
+def shown_json(stored: StoredDocument) -> Json:
+    """``show``: a document at one revision."""
+    document = stored.document
+    return {
+        "doc_id": stored.doc_id,
+        "revision": stored.revision,
+        "title": document.title,
+        "outlet": document.outlet,
+        "authors": list(document.authors),
+        "published": _iso(document.published),
+        "url": document.url,
+        "language": document.language,
+        "text": document.text,
+        "paragraphs": [
+            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text)} for number, span in enumerate(document.paragraph_spans)
+        ],
+    }
+
+
+def source_json(stored: StoredDocument) -> Json:
+    """A row of ``sources``."""
+    document = stored.document
+    return {
+        "doc_id": stored.doc_id,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": _iso(document.published),
+        "paragraphs": len(document.paragraphs),
+    }
+
+
+def summary_json(outcomes: Sequence[Outcome]) -> Json:
+    """``add``: what came of each source, by status."""
+    return {
+        **{
+            status.value: [
+                {"source": outcome.source, "doc_id": outcome.doc_id, "notes": list(outcome.notes)} for outcome in outcomes if outcome.status is status
+            ]
+            for status in (Status.ADDED, Status.UNCHANGED, Status.REVISED)
+        },
+        Status.FAILED.value: [{"source": outcome.source, "reason": outcome.reason} for outcome in outcomes if outcome.status is Status.FAILED],
+    }
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None

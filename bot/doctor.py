@@ -1,0 +1,73 @@
+"""What is wrong with an installation, and what to do about it: one check a thing, none changes anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Settings
+from index.catalog import DATABASE, Catalog
+from index.embed import SentenceTransformerEmbedder
+from index.errors import IndexingError
+from index.snapshot import read_file
+
+_LEAST_FREE = 500 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``advice`` is what to do when ``ok`` is False."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+
+def examine(settings: Settings) -> tuple[Check, ...]:
+    """Every check, in the order in which a person would mend things."""
+    return (*_machine(settings.data), *_model_and_store(settings))
+
+
+def _machine(folder: Path) -> Iterator[Check]:
+    there = next(parent for parent in (folder, *folder.resolve().parents) if parent.exists())
+    writable = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+    yield Check("data folder", writable, str(folder), "give briefbot a folder that it may write to (--data or BRIEFBOT_DATA)")
+    free = shutil.disk_usage(there).free
+    yield Check("disk space", free > _LEAST_FREE, f"{free / 2**30:.1f} GiB free", "free some space: under 0.5 GiB an index may not be written")
+    fts = "ENABLE_FTS5" in {row[0] for row in sqlite3.connect(":memory:").execute("PRAGMA compile_options")}
+    yield Check("SQLite", fts, sqlite3.sqlite_version, "use a Python whose SQLite has FTS5")
+
+
+def _model_and_store(settings: Settings) -> Iterator[Check]:
+    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    try:
+        model_hash = embedder.model_hash
+        yield Check("embedding model", True, f"{embedder.model_name} ({model_hash[:12]})")
+    except IndexingError as error:
+        yield Check("embedding model", False, embedder.model_name, str(error))
+        return
+    if not (settings.data / DATABASE).exists():
+        yield Check("sources", False, "none yet", "add some with `briefbot add FILE`")
+        return
+    try:
+        with Catalog(settings.data) as catalog:
+            yield from _store(catalog, model_hash)
+    except IndexingError as error:
+        yield Check("catalog", False, str(settings.data / DATABASE), str(error))
+
+
+def _store(catalog: Catalog, model_hash: str) -> Iterator[Check]:
+    yield Check("catalog", True, f"{catalog.path.stat().st_size / 2**20:.1f} MiB")
+    for name, documents, passages, lacking in catalog.overview(model_hash):
+        yield Check(f"sources in {name}", documents > 0, f"{documents} documents, {passages} passages", "add some with `briefbot add FILE`")
+        yield Check(f"vectors in {name}", not lacking, f"{passages - lacking} of {passages}", "run `briefbot reindex`")
+    yield Check("terms", catalog.analyser_is_current(), "analyser and alias file", "they changed: run `briefbot reindex`")
+    file = catalog.folder / f"vectors-{model_hash}.faiss"
+    dimension = catalog.dimension_of(model_hash)
+    sound = dimension is None or not file.exists() or read_file(file, model_hash, dimension) is not None
+    yield Check("vector snapshot", sound, file.name, "nothing: the next question makes it anew")

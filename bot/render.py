@@ -1,0 +1,115 @@
+"""Answer -> what a person reads. Behind the bar stands the source, letter for letter; everything else is ours and short."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from bot.answer import Answer, Quote, Reason
+from bot.briefing import Searched
+
+BAR = "┃ "
+_NARROW = 38
+"""Characters a line holds on a 360-pixel screen."""
+
+
+def signature(quote: Quote) -> str:
+    """Whose text a quote is. Until speakers are known it claims none."""
+    return f"{possessive(quote.outlet)} text · ¶{quote.paragraph + 1}" if quote.outlet else f"Text of an unnamed outlet · ¶{quote.paragraph + 1}"
+
+
+def possessive(name: str) -> str:
+    """ "VOA" -> "VOA's", "Reuters" -> "Reuters'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def day(value: date | None) -> str:
+    """ "10 Nov 2021"; a document without a date says so, since a quote's age is part of what it means."""
+    return f"{value.day} {value:%b %Y}" if value else "date not known"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns, broken at single spaces only: joined by one space they are the text again. A longer word stays whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and columns_of(lines[-1]) + 1 + columns_of(word) <= width and word:
+            lines[-1] += f" {word}"
+        elif lines and not word:
+            lines[-1] += " "
+        else:
+            lines.append(word)
+    return lines
+
+
+def columns_of(text: str) -> int:
+    """The columns that a text takes in a terminal: two for wide characters, none for combining ones and other marks without a width."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
+
+
+def as_text(answer: Answer, searched: Searched, width: int = 80, everything: bool = False) -> str:
+    """The answer as plain text of at most ``width`` columns a line: the first screen, or ``everything``."""
+    width = max(_NARROW, width)
+    if answer.reason:
+        lines = list(_refusal(answer, searched, width, everything))
+    else:
+        shown = answer.quotes if everything else answer.quotes[: answer.first_screen]
+        lines = [line for quote in shown for line in (*_quote_lines(quote, width), "")]
+        left = len(answer.quotes) - len(shown)
+        if left:
+            lines.append(f"{left} more: ask again with --all")
+    lines += [line for remark in notes(answer, searched) for line in wrapped(remark, width)]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _quote_lines(quote: Quote, width: int) -> Iterator[str]:
+    yield from (BAR + line for part in quote.text.split("\n") for line in wrapped(part, width - len(BAR)))
+    yield from wrapped(signature(quote), width)
+    by = ", ".join(quote.authors)
+    yield from wrapped(" · ".join(filter(None, [day(quote.published), by, f"“{quote.title}”", quote.url])), width)
+    if quote.also_in:
+        names = ", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in)
+        yield from wrapped(f"also in {names}", width)
+
+
+def _refusal(answer: Answer, searched: Searched, width: int, everything: bool) -> Iterator[str]:
+    """What stands nearest is shown only when asked for: read in a hurry under the question, it would pass for an answer."""
+    yield from wrapped(refusal_sentence(answer, searched), width)
+    if answer.nearest and not everything:
+        yield from wrapped("What stands nearest, without answering it: ask again with --all", width)
+    elif answer.nearest:
+        yield from wrapped("What stands nearest, and does not answer it:", width)
+        for quote in answer.nearest:
+            yield ""
+            yield from _quote_lines(quote, width)
+
+
+def refusal_sentence(answer: Answer, searched: Searched) -> str:
+    """Why there is no answer, and what to do, in one or two sentences."""
+    where = f"Searched: {counted(searched.documents, 'article')}, {counted(searched.passages, 'paragraph')}."
+    match answer.reason:
+        case Reason.EMPTY_QUESTION:
+            return "Ask a question with a name or a subject in it, such as: how many fighters does the group have?"
+        case Reason.NO_SOURCES:
+            return "There are no sources yet: add some with `briefbot add FILE`."
+        case Reason.NO_FIGURE:
+            return f"Not in my sources: no figure for this. {where}"
+        case Reason.WITHHELD:
+            return f"What answers this is not shown, because it is not word for word what is stored. {where}"
+        case _:
+            return f"Not in my sources. {where}"
+
+
+def notes(answer: Answer, searched: Searched) -> Iterator[str]:
+    """What a person should know beside the answer."""
+    if searched.pending:
+        yield f"{counted(searched.pending, 'paragraph')} could be searched by words only so far: `briefbot reindex` finishes them."
+    if answer.withheld:
+        yield f"{counted(answer.withheld, 'quote')} withheld: not word for word what is stored. Run `briefbot verify`."
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,49 @@
+"""The settings are those of .env.example, and an empty one is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.config import LogLevel, Settings
+
+EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"BRIEFBOT_{name.upper()}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_example_lists_every_setting_and_no_other() -> None:
+    listed = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert listed == {f"BRIEFBOT_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_example_as_it_stands_changes_no_default(tmp_path: Path) -> None:
+    before = Settings()
+    (tmp_path / ".env").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert Settings() == before
+
+
+def test_the_environment_outranks_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BRIEFBOT_DATA=/from/file\nBRIEFBOT_LOG_LEVEL=debug\nOTHER=1\n")
+    assert (Settings().data, Settings().log_level) == (Path("/from/file"), LogLevel.DEBUG)
+    monkeypatch.setenv("BRIEFBOT_DATA", "/from/environment")
+    assert Settings().data == Path("/from/environment")
+
+
+def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFBOT_DATA", "")
+    assert Settings().data == Path.home() / ".local" / "share" / "briefbot"
+
+
+def test_a_log_level_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFBOT_LOG_LEVEL", "loud")
+    with pytest.raises(ValidationError, match="DEBUG"):
+        Settings()

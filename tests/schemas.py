@@ -1,0 +1,127 @@
+"""The JSON that each verb promises, as JSON schemas: what other programs may lean on. Nothing beside these fields is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+NATURAL: Schema = {"type": "integer", "minimum": 0}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+SHARE_OR_NULL: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+DAY_OR_NULL: Schema = {"type": ["string", "null"], "pattern": r"^\d{4}-\d\d-\d\d$"}
+
+
+def fields(properties: dict[str, Schema]) -> Schema:
+    """An object with exactly these fields."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def list_of(item: Schema) -> Schema:
+    """An array of such items."""
+    return {"type": "array", "items": item}
+
+
+ALSO_IN = fields({"doc_id": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraph": NATURAL})
+QUOTE = fields(
+    {
+        "text": {"type": "string", "minLength": 1},
+        "doc_id": TEXT,
+        "revision": {"type": "integer", "minimum": 1},
+        "paragraph": NATURAL,
+        "start": NATURAL,
+        "end": NATURAL,
+        "speaker": TEXT_OR_NULL,
+        "role": TEXT_OR_NULL,
+        "kind": TEXT_OR_NULL,
+        "stance": TEXT_OR_NULL,
+        "anonymous": {"type": ["boolean", "null"]},
+        "via": TEXT_OR_NULL,
+        "signature": TEXT,
+        "outlet": TEXT_OR_NULL,
+        "authors": list_of(TEXT),
+        "published": DAY_OR_NULL,
+        "title": TEXT,
+        "url": TEXT_OR_NULL,
+        "score": SHARE,
+        "also_in": list_of(ALSO_IN),
+    }
+)
+INDEX = fields({"model": TEXT, "documents": NATURAL, "passages": NATURAL, "pending": NATURAL, "generation": NATURAL})
+_ANSWER = {
+    "question": TEXT,
+    "answered": {"type": "boolean"},
+    "reason": {"enum": [None, "empty-question", "no-sources", "not-in-sources", "no-figure", "withheld"]},
+    "confidence": SHARE,
+    "quotes": list_of(QUOTE),
+    "first_screen": NATURAL,
+    "figures": {"type": "array", "maxItems": 0},
+    "disputes": {"type": "array", "maxItems": 0},
+    "nearest": list_of(QUOTE),
+    "index": INDEX,
+    "took_ms": {"type": "number", "minimum": 0},
+}
+ASK = fields(_ANSWER)
+ASK_LINE = fields({"qid": {}, **_ANSWER})
+
+HIT = fields({"doc_id": TEXT, "paragraph": NATURAL, "start": NATURAL, "end": NATURAL, "text": TEXT, "score": SHARE, "confidence": SHARE})
+SEARCH = list_of(HIT)
+SEARCH_LINE = fields({"qid": {}, "hits": list_of(HIT)})
+
+TAKEN_IN = fields({"source": TEXT, "doc_id": TEXT, "notes": list_of(TEXT)})
+ADD = fields(
+    {"added": list_of(TAKEN_IN), "unchanged": list_of(TAKEN_IN), "revised": list_of(TAKEN_IN), "failed": list_of(fields({"source": TEXT, "reason": TEXT}))}
+)
+
+_EXTRACTED = {
+    "title": TEXT,
+    "outlet": TEXT_OR_NULL,
+    "authors": list_of(TEXT),
+    "date": DAY_OR_NULL,
+    "url": TEXT_OR_NULL,
+    "language": TEXT_OR_NULL,
+    "paragraphs": list_of(TEXT),
+}
+EXTRACT = fields(_EXTRACTED)
+EXTRACT_LINE: Schema = {"oneOf": [fields({"page_id": {}, **_EXTRACTED}), fields({"page_id": {}, "error": TEXT})]}
+
+SHOW = fields(
+    {
+        "doc_id": TEXT,
+        "revision": {"type": "integer", "minimum": 1},
+        "title": TEXT,
+        "outlet": TEXT_OR_NULL,
+        "authors": list_of(TEXT),
+        "published": DAY_OR_NULL,
+        "url": TEXT_OR_NULL,
+        "language": TEXT_OR_NULL,
+        "text": TEXT,
+        "paragraphs": list_of(fields({"paragraph": NATURAL, "start": NATURAL, "end": NATURAL, "text": TEXT})),
+    }
+)
+SOURCES = list_of(fields({"doc_id": TEXT, "title": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraphs": NATURAL}))
+REMOVE = fields({"removed": TEXT})
+REINDEX = fields({"analysed": NATURAL, "embedded": NATURAL, "vectors": NATURAL})
+VERIFY = fields(
+    {
+        "ok": {"type": "boolean"},
+        "checked": fields({"revisions": NATURAL, "passages": NATURAL, "vectors": NATURAL, "snapshots": NATURAL}),
+        "faults": list_of(TEXT),
+        "notes": list_of(TEXT),
+    }
+)
+BACKUP = fields({"file": TEXT, "bytes": NATURAL})
+RESTORE = fields({"restored": TEXT, "kept": TEXT_OR_NULL})
+DOCTOR = fields({"ok": {"type": "boolean"}, "checks": list_of(fields({"name": TEXT, "ok": {"type": "boolean"}, "detail": TEXT, "advice": TEXT_OR_NULL}))})
+EVAL = fields(
+    {
+        "questions": NATURAL,
+        "scored": NATURAL,
+        **{f"{unit}_{figure}": SHARE_OR_NULL for unit in ("paragraph", "document") for figure in ("hit@1", "hit@3", "hit@5", "hit@10", "mrr@10")},
+        "refusal_auroc": SHARE_OR_NULL,
+        "median_ms": {"type": ["number", "null"], "minimum": 0},
+        "p95_ms": {"type": ["number", "null"], "minimum": 0},
+    }
+)
