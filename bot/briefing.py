@@ -6,6 +6,7 @@ question -understand-> Question -search-> Found -answer-> Answer -checked letter
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Quote, Reason, answer
@@ -70,17 +71,17 @@ class Briefing:
         return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq)
 
     def _checked(self, given: Answer) -> Answer:
-        quotes = tuple(filter(self._stands, given.quotes))
-        nearest = tuple(filter(self._stands, given.nearest))
+        quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)
         withheld = len(given.quotes) + len(given.nearest) - len(quotes) - len(nearest)
         reason = Reason.WITHHELD if given.answered and not quotes else given.reason
         return replace(given, reason=reason, quotes=quotes, nearest=nearest, withheld=withheld) if withheld else given
 
-    def _stands(self, quote: Quote) -> bool:
-        if self._catalog.holds(quote.revision_id, quote.span, quote.text):
-            return True
-        log.error("quote withheld: %s revision %d, %d..%d is not what is stored", quote.doc_id, quote.revision, quote.span.start, quote.span.end)
-        return False
+    def _standing(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes that are what is stored, letter for letter; of the others the log says where they were to stand, not what they say."""
+        held = self._catalog.held([(quote.revision_id, quote.span, quote.text) for quote in quotes])
+        for quote in (quote for quote, stands in zip(quotes, held, strict=True) if not stands):
+            log.error("quote withheld: %s revision %d, %d..%d is not what is stored", quote.doc_id, quote.revision, quote.span.start, quote.span.end)
+        return tuple(quote for quote, stands in zip(quotes, held, strict=True) if stands)
 
 
 _NOTHING = Found((), Weights(()), State("", 0))

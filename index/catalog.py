@@ -222,9 +222,15 @@ class Catalog:
 
     def holds(self, revision_id: int, span: Span, quote: str) -> bool:
         """Whether ``quote`` is, letter for letter, the slice ``span`` of that revision's text, and the text what was hashed."""
+        return self.held([(revision_id, span, quote)])[0]
+
+    def held(self, slices: Sequence[tuple[int, Span, str]]) -> list[bool]:
+        """See `holds`, for each (revision id, span, quote), in order: one view of the catalog, each text read and hashed once."""
+        wanted = {revision_id for revision_id, _, _ in slices}
+        statement = select(revisions.c.id, revisions.c.text, revisions.c.text_hash).where(revisions.c.id.in_(wanted))
         with database.reading(self.engine) as connection:
-            row = connection.execute(select(revisions.c.text, revisions.c.text_hash).where(revisions.c.id == revision_id)).first()
-        return row is not None and row.text_hash == text_hash(row.text) and row.text[span.start : span.end] == quote
+            texts = {row.id: row.text for row in connection.execute(statement) if row.text_hash == text_hash(row.text)}
+        return [revision_id in texts and texts[revision_id][span.start : span.end] == quote for revision_id, span, quote in slices]
 
     def counts(self, collection: str, model_hash: str) -> dict[str, int]:
         """documents, passages, and passages without a vector of this model, of a collection."""

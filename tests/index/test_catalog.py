@@ -73,6 +73,13 @@ def test_what_differs_by_a_letter_is_not_held(catalog: Catalog) -> None:
     assert not catalog.holds(stored.revision_id, Span(0, 10), words)
 
 
+def test_slices_of_several_texts_are_judged_each_and_in_order(catalog: Catalog) -> None:
+    stored = [catalog.show("main", doc_id) for doc_id in add(catalog, 1, 2)]
+    slices = [(one.revision_id, Span(0, length), one.text[:length]) for one in stored for length in (5, 9)]
+    assert catalog.held([slices[0], (stored[0].revision_id, Span(0, 5), "wrong"), (999, Span(0, 0), ""), *slices[1:]]) == [True, False, False, True, True, True]
+    assert catalog.held([]) == []
+
+
 def test_documents_are_listed_newest_first_and_undated_last(catalog: Catalog) -> None:
     for doc_id, day in (("b", None), ("a", None), ("old", date(2020, 1, 1)), ("new", date(2024, 1, 1))):
         add_source(catalog, RawSource(b"The dam broke.", doc_id, doc_id, "text/plain", Given(published=day)), "main", doc_id)
