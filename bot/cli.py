@@ -182,6 +182,7 @@ def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
     waiting = catalog.pending_revisions(EMBED)
     if not waiting:
         return 0
+    embedder.export()
     with progress("embedding", len(waiting)) as advance:
         embedded = embed_pending(catalog, embedder, advance)
     _write_copies(catalog, embedder)

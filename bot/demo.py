@@ -44,8 +44,8 @@ def main() -> None:
     with Catalog(folder) as catalog:
         embedder = SentenceTransformerEmbedder(exports=folder)
         count = load_samples(catalog)
-        embed_pending(catalog, embedder)
         embedder.export()
+        embed_pending(catalog, embedder)
         briefing = Briefing(catalog, embedder)
         scope = Scope()
         print(f"{count} sample articles in {folder}. One is a digest of a real report; all others are invented, and say so.")

@@ -1,8 +1,8 @@
 """Text to vectors. The one home of sentence-transformers (with torch behind it) and of ONNX Runtime, imported when needed.
 
-Passages are embedded by sentence-transformers. Questions go through the same weights exported to ONNX, once and in full
-precision, into the data folder: a third of the time, and a process that only asks imports no torch. Where a model cannot be
-exported, or no export is there, sentence-transformers answers.
+sentence-transformers loads and checks the model; what runs is the same weights exported to ONNX, once and in full precision, into
+the data folder: a third of the time, and a process that asks or adds imports no torch. Where a model cannot be exported, or no
+export is there, sentence-transformers does the work.
 """
 
 from __future__ import annotations
@@ -105,8 +105,9 @@ class SentenceTransformerEmbedder:
         return exported.dimension if exported else int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        if 0 < len(texts) <= _QUESTION and self._exported:
-            return _unit(self._exported.embed(texts))
+        exported = self._exported if len(texts) <= _QUESTION else self._exported_for_work
+        if texts and exported:
+            return _unit(exported.embed(texts))
         few = 0 < len(texts) <= _QUESTION and self._model.device.type == "cpu"
         self._use_threads(1 if few else _CORES)
         rows = self._forward(texts) if few else self._model.encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
@@ -135,18 +136,26 @@ class SentenceTransformerEmbedder:
         finally:
             temporary.unlink(missing_ok=True)
         self.__dict__.pop("_exported", None)
+        self.__dict__.pop("_exported_for_work", None)
         return True
 
     @property
     def _export_file(self) -> Path | None:
-        return self._exports / f"questions-{self.model_hash}.onnx" if self._exports else None
+        return self._exports / f"model-{self.model_hash}.onnx" if self._exports else None
 
     @cached_property
     def _exported(self) -> ExportedModel | None:
+        return self._load_exported(threads=1)  # as in `_use_threads`
+
+    @cached_property
+    def _exported_for_work(self) -> ExportedModel | None:
+        return self._load_exported(threads=_CORES)
+
+    def _load_exported(self, threads: int) -> ExportedModel | None:
         if self._export_file is None or not self._export_file.exists():
             return None
         try:
-            return ExportedModel(self._export_file, self.folder)
+            return ExportedModel(self._export_file, self.folder, threads)
         except Exception as error:  # a damaged file costs time, not the answer
             log.info("the exported model cannot be used: %s", error)
             return None
@@ -187,24 +196,37 @@ class SentenceTransformerEmbedder:
 class ExportedModel:
     """A sentence embedding model as one ONNX graph, from word pieces to sentence vectors. ``folder``: the model that it was made from."""
 
-    def __init__(self, file: Path, folder: Path) -> None:
+    def __init__(self, file: Path, folder: Path, threads: int = 1) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # as in `_use_threads`
+        options.intra_op_num_threads = threads
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(longest_text(folder))
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()  # the file asks for a fixed length
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """float32, shape (len(texts), dimension)."""
+        """float32, shape (len(texts), dimension). Texts of like length go together, so that little of a batch is padding."""
         pieces = self._tokenizer.encode_batch(list(texts))
-        fields = {"input_ids": [one.ids for one in pieces], "attention_mask": [one.attention_mask for one in pieces]}
-        (rows,) = self._session.run(None, {name: np.array(values, np.int64) for name, values in fields.items()})
-        return np.asarray(rows, np.float32)
+        by_length = sorted(range(len(texts)), key=lambda i: len(pieces[i].ids))
+        rows = np.empty((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            block = by_length[start : start + _BATCH]
+            rows[block] = self._run([pieces[i].ids for i in block])
+        return rows
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        """One batch, padded at the right; what is padding has no part in a vector."""
+        input_ids = np.zeros((len(ids), max(map(len, ids))), np.int64)
+        mask = np.zeros_like(input_ids)
+        for row, one in enumerate(ids):
+            input_ids[row, : len(one)] = one
+            mask[row, : len(one)] = 1
+        (found,) = self._session.run(None, {"input_ids": input_ids, "attention_mask": mask})
+        return np.asarray(found, np.float32)
 
 
 def longest_text(folder: Path) -> int:

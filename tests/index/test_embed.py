@@ -102,7 +102,16 @@ def test_the_exported_model_gives_the_same_vectors_and_a_process_that_asks_impor
     assert ran.stdout.strip() == "(1, 384) False False"
 
 
+def test_the_exported_model_keeps_the_order_of_many_texts_of_unlike_length(tmp_path: Path) -> None:
+    embedder = SentenceTransformerEmbedder(exports=tmp_path)
+    texts = ["The dam broke at night. " * (1 + number * 7 % 11) + f"{number} died." for number in range(70)]
+    before = embedder.embed(texts)
+    assert embedder.export()
+    assert np.allclose(embedder.embed(texts), before, atol=1e-5)
+    assert not np.allclose(before[:-1], before[1:], atol=1e-3)
+
+
 def test_a_damaged_export_costs_time_and_not_the_answer(tmp_path: Path) -> None:
     embedder = SentenceTransformerEmbedder(exports=tmp_path)
-    (tmp_path / f"questions-{embedder.model_hash}.onnx").write_bytes(b"no graph")
+    (tmp_path / f"model-{embedder.model_hash}.onnx").write_bytes(b"no graph")
     assert embedder.embed(["how many fighters?"]).shape == (1, 384)
