@@ -77,7 +77,7 @@ def add(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take sources in; return when they can be found by words and by meaning."""
+    """Take sources in, ready to be found by words and meaning."""
     from bot.contract import summary_json
     from index.errors import IndexingError
     from index.ingest import Status
@@ -429,7 +429,7 @@ def remove(
 
 @app.command()
 def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Redo terms and word index, make the missing vectors, and write the vector snapshot anew. Nothing is embedded twice."""
+    """Make the indexes anew. Terms, word index, missing vectors and the vector snapshot; nothing is embedded twice."""
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
         embedder = embedder_for(catalog, settings)
@@ -491,7 +491,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
 
 @app.command()
 def doctor(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Say what is wrong with this installation and what to do; exit 1 when something is."""
+    """Say what is wrong here, and what to do. Exit 1 when something is."""
     from bot.doctor import examine
 
     checks = examine(settings_for(context, data))
