@@ -14,6 +14,7 @@ from bot.question import understand
 from index.catalog import Catalog, State
 from index.embed import Embedder
 from index.search import Found, Searcher, Weights
+from sources.language import is_in_none_of
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +28,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What stood in the scope when a question was asked; ``pending`` passages could be found by words only."""
+    """What stood in the scope when a question was asked; ``pending`` passages could be found by words only.
+
+    ``languages``: ISO 639-1 codes of the articles, most articles first; those whose language is not known leave no code.
+    """
 
     model: str
     documents: int
     passages: int
     pending: int
     generation: int
+    languages: tuple[str, ...] = ()
 
 
 class Briefing:
@@ -43,7 +48,7 @@ class Briefing:
         self._catalog = catalog
         self._embedder = embedder
         self._searcher = Searcher(catalog, embedder)
-        self._counted: dict[str, tuple[State, dict[str, int]]] = {}
+        self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
 
     def ask(self, question: str, scope: Scope = Scope(), everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
@@ -51,7 +56,8 @@ class Briefing:
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        return self._checked(answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything))
+        given = self._checked(answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything))
+        return self._admitting_language(given, scope)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
@@ -65,10 +71,16 @@ class Briefing:
         state = self._searcher.state()
         known = self._counted.get(scope.collection)
         if known is None or known[0] != state or known[1]["pending"]:
-            known = (state, self._catalog.counts(scope.collection, self._embedder.model_hash))
+            known = (state, self._catalog.counts(scope.collection, self._embedder.model_hash), self._catalog.languages(scope.collection))
             self._counted[scope.collection] = known
-        counts = known[1]
-        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq)
+        _, counts, languages = known
+        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, languages)
+
+    def _admitting_language(self, given: Answer, scope: Scope) -> Answer:
+        """A question in a language that no source is in was not searched, whatever the words found: that is no "not in my sources"."""
+        if given.reason not in (Reason.NOT_IN_SOURCES, Reason.NO_FIGURE) or not is_in_none_of(given.question.text, self.searched(scope).languages):
+            return given
+        return replace(given, reason=Reason.OTHER_LANGUAGE, nearest=())
 
     def _checked(self, given: Answer) -> Answer:
         quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)

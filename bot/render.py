@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.answer import Answer, Quote, Reason
@@ -96,10 +96,26 @@ def refusal_sentence(answer: Answer, searched: Searched) -> str:
             return "There are no sources yet: add some with `briefbot add FILE`."
         case Reason.NO_FIGURE:
             return f"Not in my sources: no figure for this. {where}"
+        case Reason.OTHER_LANGUAGE:
+            return f"Could not be searched: your question is in another language than the articles here. Ask it in {names_of(searched.languages)}."
         case Reason.WITHHELD:
             return f"What answers this is not shown, because it is not word for word what is stored. {where}"
         case _:
             return f"Not in my sources. {where}"
+
+
+def names_of(languages: Sequence[str]) -> str:
+    """What a person calls these languages (ISO 639-1): "English or French"; more than two are "English, French or another of theirs"."""
+    from babel import Locale, UnknownLocaleError
+
+    def name(code: str) -> str:
+        try:
+            return Locale.parse(code).get_display_name("en") or code
+        except (ValueError, UnknownLocaleError):
+            return code
+
+    named = [name(code) for code in languages[:2]] + (["another of theirs"] if len(languages) > 2 else [])
+    return " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 
 def notes(answer: Answer, searched: Searched) -> Iterator[str]:

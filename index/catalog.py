@@ -242,6 +242,19 @@ class Catalog:
                 "pending": connection.scalar(live.where(passages.c.id.not_in(_embedded(model_hash)))) or 0,
             }
 
+    def languages(self, collection: str) -> tuple[str, ...]:
+        """ISO 639-1 codes of a collection's current articles, most articles first, ties by code."""
+        current = (revisions.c.document_id == documents.c.id) & (revisions.c.number == documents.c.revision)
+        statement = (
+            select(revisions.c.language)
+            .join(documents, current)
+            .where(documents.c.collection == collection, revisions.c.language.is_not(None))
+            .group_by(revisions.c.language)
+            .order_by(func.count().desc(), revisions.c.language)
+        )
+        with database.reading(self.engine) as connection:
+            return tuple(connection.scalars(statement))
+
     def overview(self, model_hash: str) -> list[tuple[str, int, int, int]]:
         """(collection, documents, passages, passages without a vector of this model) of every collection."""
         with database.reading(self.engine) as connection:

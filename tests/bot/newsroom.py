@@ -17,8 +17,8 @@ from sources.model import Given, RawSource, Span
 
 
 def add(catalog: Catalog, doc_id: str, *paragraphs: str, title: str = "Untitled", outlet: str | None = "Meridian Wire", day: str | None = "2024-02-20") -> None:
-    """Store an article with its paragraphs as given."""
-    line = json.dumps({"doc_id": doc_id, "title": title, "source": outlet, "date": day, "paragraphs": paragraphs}).encode()
+    """Store an English article with its paragraphs as given."""
+    line = json.dumps({"doc_id": doc_id, "title": title, "source": outlet, "date": day, "language": "en", "paragraphs": paragraphs}).encode()
     add_source(catalog, RawSource(line, doc_id, f"jsonl:{doc_id}", "application/json", Given()), "main", doc_id)
 
 

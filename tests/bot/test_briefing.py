@@ -66,6 +66,21 @@ def test_what_was_searched_is_told(briefing: Briefing, catalog: Catalog) -> None
     assert (searched.model, searched.documents, searched.passages, searched.pending, searched.generation) == ("word-axes", 1, 3, 0, catalog.state().seq)
 
 
+@pytest.mark.parametrize("question", ["wie viele Menschen sind beim Dammbruch ertrunken?", "сколько боевиков?", "多少人死亡？", "چند نفر کشته شدند؟"])
+def test_a_question_in_a_language_of_no_source_could_not_be_searched(catalog: Catalog, briefing: Briefing, question: str) -> None:
+    english = "The ministry said on Tuesday that the river had carried away two bridges and the road between them."
+    add(catalog, "long", english, english.replace("two", "three"))
+    answer = briefing.ask(question)
+    assert (answer.reason, answer.quotes, answer.nearest) == (Reason.OTHER_LANGUAGE, (), ())
+    assert briefing.searched(Scope()).languages == ("en",)
+
+
+@pytest.mark.parametrize("question", ["who won the 2022 World Cup?", "who is Zdzisława Łęcka?", "Daesh", "Überlingen?"])
+def test_an_english_question_about_foreign_names_is_not_in_the_sources(catalog: Catalog, briefing: Briefing, question: str) -> None:
+    add(catalog, "long", "The ministry said on Tuesday that the river had carried away two bridges and the road between them.")
+    assert briefing.ask(question).reason is Reason.NOT_IN_SOURCES
+
+
 def tamper(catalog: Catalog, old: str, new: str) -> None:
     with database.writing(catalog.engine) as connection:
         connection.execute(sql("UPDATE revisions SET text = replace(text, :old, :new)"), {"old": old, "new": new})

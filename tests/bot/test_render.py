@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Elsewhere, Quote, Reason
 from bot.briefing import Searched
 from bot.question import understand
-from bot.render import BAR, as_text, columns_of, day, possessive, signature, wrapped
+from bot.render import BAR, as_text, columns_of, day, names_of, possessive, signature, wrapped
 from sources.model import Span
 
-SEARCHED = Searched("m", 1, 19, 0, 1)
+SEARCHED = Searched("m", 1, 19, 0, 1, ("en",))
 
 
 def quote(text: str = "It has 2,000 fighters.", outlet: str | None = "VOA", **changes: object) -> Quote:
@@ -94,11 +94,12 @@ def test_the_other_documents_with_the_same_words_are_named() -> None:
         (Reason.NO_SOURCES, "briefbot add FILE"),
         (Reason.NOT_IN_SOURCES, "Not in my sources. Searched: 1 article, 19 paragraphs."),
         (Reason.NO_FIGURE, "no figure for this"),
+        (Reason.OTHER_LANGUAGE, "Could not be searched: your question is in another language than the articles here. Ask it in English."),
         (Reason.WITHHELD, "not word for word"),
     ],
 )
 def test_a_refusal_says_why(reason: Reason, words: str) -> None:
-    assert words in as_text(told(reason=reason), SEARCHED)
+    assert words in as_text(told(reason=reason), SEARCHED, width=200)
 
 
 def test_what_stands_nearest_is_not_shown_unasked_under_a_refused_question() -> None:
@@ -114,3 +115,9 @@ def test_the_nearest_are_said_not_to_answer() -> None:
 def test_what_is_withheld_or_waits_is_said() -> None:
     assert "1 quote withheld" in as_text(told(quote(), withheld=1), SEARCHED)
     assert "2 paragraphs could be searched by words only" in as_text(told(quote()), Searched("m", 1, 19, 2, 1))
+
+
+def test_languages_are_called_by_their_names() -> None:
+    assert names_of(["en"]) == "English"
+    assert names_of(["en", "pl"]) == "English or Polish"
+    assert names_of(["fa", "zz", "en"]) == "Persian, zz or another of theirs"
