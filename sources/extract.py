@@ -177,13 +177,15 @@ def _lines_of(page: Page) -> tuple[list[str], Writing]:
 def _wrap_width(blocks: Sequence[Sequence[str]]) -> int | None:
     """The column at which the text is hard-wrapped, None where a line is a paragraph.
 
-    At the right width nearly every line that another follows in its block had no room for the next word.
+    At the right width nearly every line that another follows in its block had no room for the next word, and many break inside
+    a sentence: menus of like length, which stand one line a button, begin each line anew.
     """
-    pairs = [(len(line), _first_word(after)) for block in blocks for line, after in pairwise(block)][:_PAIRS_LOOKED_AT]
-    tight = {width: sum(length <= width < length + 1 + word for length, word in pairs) for width in range(*_WIDTHS)}
+    pairs = [(len(line), _first_word(after), not after[:1].isupper()) for block in blocks for line, after in pairwise(block)][:_PAIRS_LOOKED_AT]
+    tight = {width: sum(length <= width < length + 1 + word for length, word, _ in pairs) for width in range(*_WIDTHS)}
     width = max(tight, key=lambda width: tight[width])
-    inner = sum(length > width // 2 for length, _ in pairs)
-    return width if tight[width] >= 3 and tight[width] >= 0.6 * inner else None
+    inner = sum(length > width // 2 for length, _, _ in pairs)
+    inside = sum(length <= width < length + 1 + word for length, word, goes_on in pairs if goes_on)
+    return width if tight[width] >= 3 and tight[width] >= 0.6 * inner and inside * 4 >= tight[width] else None
 
 
 def _first_word(line: str) -> int:

@@ -370,6 +370,13 @@ def wrapped(body: list[str], width: int) -> str:
     return "\n\n".join(textwrap.fill(paragraph, width) for paragraph in body)
 
 
+def test_menu_lines_of_like_length_are_not_taken_for_wrapped_text() -> None:
+    menu = ["Главная | Новости | Общество", "Подписывайтесь на наш Telegram-канал", "Время чтения: 3 мин"]
+    tail = ["Нашли ошибку в тексте? Выделите её и нажмите Ctrl+Enter", "Читайте также: Вода подорожала на 12%", "Комментарии (45)"]
+    text = "\n".join([TITLE, "14 марта 2022 г.", "", *menu, *(f"{paragraph}\n" for paragraph in PLAIN_BODY), *tail])
+    assert list(saved(text).paragraphs) == PLAIN_BODY
+
+
 def test_long_menu_line_above_wrapped_text_is_not_joined_to_it() -> None:
     for menu in ("Share this article on Facebook, Twitter, or by e-mail, right now", "Compartir este artículo en Facebook, Twitter, WhatsApp o Telegram"):
         assert list(saved(f"{TITLE}\n\n2024-09-12\n\n{menu}\n{wrapped(PLAIN_BODY, 66)}").paragraphs) == PLAIN_BODY
