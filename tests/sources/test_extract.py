@@ -128,6 +128,20 @@ def test_encoding_is_guessed_from_few_foreign_lines_above_an_english_text(encodi
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "Nine men died — “84 were below,” the minister said.\n"),
+        ("cp1255", "תשעה שוטרים נהרגו ביום חמישי באורסק, הודיע משרד הפנים.\nהמשרד מנה 61 התקפות.\n"),
+        ("euc_jp", "内務省によると、木曜日にオルスクで警官9人が殺害された。\n同省は昨年61件の襲撃を数えた。\n"),
+        ("utf-16-le", "Девять полицейских погибли в Орске.\nНикто не взял ответственность.\n"),
+        ("utf-16-be", "قتل تسعة من رجال الشرطة يوم الخميس.\nولم تتبن أي جهة الهجوم.\n"),
+    ],
+)
+def test_encoding_that_looks_like_another_is_told_by_what_the_other_never_has(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
 def test_few_broken_bytes_do_not_cost_the_rest_of_a_utf8_text() -> None:
     assert decode("«Żół» — ".encode() + b"\x92112") == "«Żół» — \ufffd112"
     assert decode("«Żó»".encode() + b"\x92112") != "«Żó»\ufffd112"
