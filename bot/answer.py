@@ -53,6 +53,7 @@ class Reason(StrEnum):
     NO_SOURCES = "no-sources"
     NOT_IN_SOURCES = "not-in-sources"
     NO_FIGURE = "no-figure"
+    LANGUAGE = "could-not-be-searched"
     WITHHELD = "withheld"
 
 

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Quote, Reason, answer
-from bot.question import understand
+from bot.question import in_another_language, understand
 from index.catalog import Catalog, State
 from index.embed import Embedder
 from index.search import Found, Searcher, Weights
@@ -50,7 +50,10 @@ class Briefing:
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        return self._checked(answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything))
+        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything)
+        if not given.answered and in_another_language(understood):  # silence of a search that could find nothing says nothing of the sources
+            given = replace(given, reason=Reason.LANGUAGE)
+        return self._checked(given)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""

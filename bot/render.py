@@ -96,6 +96,8 @@ def refusal_sentence(answer: Answer, searched: Searched) -> str:
             return "There are no sources yet: add some with `briefbot add FILE`."
         case Reason.NO_FIGURE:
             return f"Not in my sources: no figure for this. {where}"
+        case Reason.LANGUAGE:
+            return "This could not be searched: I understand questions in English. Ask it in English, with names as the sources write them."
         case Reason.WITHHELD:
             return f"What answers this is not shown, because it is not word for word what is stored. {where}"
         case _:

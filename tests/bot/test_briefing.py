@@ -50,6 +50,12 @@ def test_an_empty_question_and_an_empty_collection_are_refused_without_embedding
     assert embedder.calls == before
 
 
+@pytest.mark.parametrize("question", ["сколько бойцов погибло?", "¿cuántos combatientes tiene el grupo?", "有多少头牛？"])
+def test_a_question_in_a_language_that_cannot_be_searched_is_not_said_to_lack_an_answer_in_the_sources(briefing: Briefing, question: str) -> None:
+    assert briefing.ask(question).reason is Reason.LANGUAGE
+    assert briefing.ask("how many cows graze in the valley?").reason is Reason.NOT_IN_SOURCES
+
+
 def test_what_is_added_later_is_found_and_what_is_removed_is_not(catalog: Catalog, briefing: Briefing, embedder: WordAxes) -> None:
     assert briefing.ask("how many fighters?").answered
     catalog.remove("main", "news")

@@ -94,6 +94,7 @@ def test_the_other_documents_with_the_same_words_are_named() -> None:
         (Reason.NO_SOURCES, "briefbot add FILE"),
         (Reason.NOT_IN_SOURCES, "Not in my sources. Searched: 1 article, 19 paragraphs."),
         (Reason.NO_FIGURE, "no figure for this"),
+        (Reason.LANGUAGE, "could not be searched"),
         (Reason.WITHHELD, "not word for word"),
     ],
 )
