@@ -30,6 +30,11 @@ _QUOTED = re.compile(r"[\"“”«»„「『]|(?<!\w)['‘]\w")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _CORRECTION = re.compile(r"\W*(?:correction|clarification|corrections and clarifications|editor['’]?s?['’]? note)\b", re.IGNORECASE)
 _LINK = re.compile(r"(?<!\w)(?:https?://|www\.)\S|\S@\S+\.\S|(?<!\w)@\w")
+_UNENDED = re.compile(
+    r"(?:The|An?|He|She|It|They|We|But|And|In|On|At|His|Her|Their|Its|This|That|These|There|When|While|After|Before|If|Some|Many|Most|No|Nobody|None|One|All)\s"
+)
+"""How English sentences begin and headlines seldom do."""
+_UNENDED_WORDS = 8
 _TURN = re.compile(r"^([^\W\d_][\w .'’-]{0,30}):\s")
 _GOES_ON = re.compile(r"[,;:–—-]$")
 _DATELINE = re.compile(r"(?P<place>[^\W\d_]{3,}).{0,60}?\s?[—–:-]\s")
@@ -91,7 +96,7 @@ def _phrases() -> dict[str, re.Pattern[str]]:
     table = tomllib.loads(resources.files("sources").joinpath("chrome.toml").read_text(encoding="utf-8"))
     any_of = {name: "|".join(f"(?:{phrase})" for phrase in phrases) for name, phrases in table.items()}
     action = rf"[^\w\s]*(?:{any_of['actions']})(?=[\s|·•:,/]|$)[\s|·•:,/]*"
-    item = rf"[^\w\s]*(?:{any_of['actions']}|{any_of['sections']})(?=[\s|·•:,/]|$)[^\w]*"
+    item = rf"[^\w\s]*(?:{any_of['actions']}|{any_of['sections']})(?=[\s|·•:,/(]|$)\W*(?:(?<=\()\d+\)\W*)?"
     shapes = {
         "labelled": rf"^[^\w\"“„«‘]*(?:{any_of['labels']})\s*(?:[:：»>→|]|$)",
         "titled": rf"^\W*(?:{any_of['labels']})(?!\w)",
@@ -227,6 +232,8 @@ def is_tail_chrome(lines: Sequence[str], writing: Writing) -> bool:
     if is_edge_chrome(line, writing) or find_date(line) is not None:
         return True
     if is_sentence(line) or _LIST_ITEM.match(line) or _HOLDS_SENTENCE.search(line) or _goes_on(lines):
+        return False
+    if _UNENDED.match(line) and words_in(line) >= _UNENDED_WORDS:  # its full stop was lost
         return False
     return not any(character.isdigit() for character in line) and not _speaks(line) and words_in(line) <= _MENU_LINE
 

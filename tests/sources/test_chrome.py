@@ -74,7 +74,10 @@ def test_menu_words_and_headlines_have_not_the_shape_of_a_sentence(line: str) ->
     assert not is_sentence(line)
 
 
-@pytest.mark.parametrize("line", ["Home | World | Sport", "Home News", "Share · Print", "Главная", "首页 新闻 体育", "Inicio", "LOG IN"])
+@pytest.mark.parametrize(
+    "line",
+    ["Home | World | Sport", "Home News", "Share · Print", "Главная", "首页 新闻 体育", "Inicio", "LOG IN", "Комментарии (12)", "Share · Comments (4) · Print"],
+)
 def test_line_of_menu_words_is_a_menu(line: str) -> None:
     assert is_menu(line)
 
@@ -272,6 +275,7 @@ def test_line_without_a_figure_or_an_end_below_the_text_is_chrome(line: str) -> 
         "* * * 3",
         "and nobody was counted back",
         "the ministry says so",
+        "The governor, who is also the firm's lawyer, did not answer calls",
         "one two three four five six seven eight nine ten eleven twelve thirteen",
     ],
 )
