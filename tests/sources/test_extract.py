@@ -384,6 +384,13 @@ def wrapped(body: list[str], width: int) -> str:
     return "\n\n".join(textwrap.fill(paragraph, width) for paragraph in body)
 
 
+def test_first_and_last_paragraph_that_begin_with_a_date_are_kept() -> None:
+    first, last = "On 12 May 2023, rebels entered Orsk.", "14 May 2023 – The army returns."
+    document = saved("\n\n".join([TITLE, "2024-09-12", first, *PLAIN_BODY, last]))
+    assert document.paragraphs == (first, *PLAIN_BODY, last)
+    assert str(document.published) == "2024-09-12"
+
+
 def test_menu_lines_of_like_length_are_not_taken_for_wrapped_text() -> None:
     menu = ["Главная | Новости | Общество", "Подписывайтесь на наш Telegram-канал", "Время чтения: 3 мин"]
     tail = ["Нашли ошибку в тексте? Выделите её и нажмите Ctrl+Enter", "Читайте также: Вода подорожала на 12%", "Комментарии (45)"]
