@@ -53,7 +53,7 @@ class Reason(StrEnum):
     NO_SOURCES = "no-sources"
     NOT_IN_SOURCES = "not-in-sources"
     NO_FIGURE = "no-figure"
-    OTHER_LANGUAGE = "other-language"
+    OTHER_LANGUAGE = "could-not-be-searched"
     WITHHELD = "withheld"
 
 

@@ -62,7 +62,8 @@ def _model_and_store(settings: Settings) -> Iterator[Check]:
 
 
 def _store(catalog: Catalog, model_hash: str) -> Iterator[Check]:
-    yield Check("catalog", True, f"{catalog.path.stat().st_size / 2**20:.1f} MiB")
+    size = f"{catalog.path.stat().st_size / 2**20:.1f} MiB"
+    yield Check("catalog", catalog.is_sound(), size, "the database is damaged: restore a backup with `briefbot restore FILE`")
     for name, documents, passages, lacking in catalog.overview(model_hash):
         yield Check(f"sources in {name}", documents > 0, f"{documents} documents, {passages} passages", "add some with `briefbot add FILE`")
         yield Check(f"vectors in {name}", not lacking, f"{passages - lacking} of {passages}", "run `briefbot reindex`")

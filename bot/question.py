@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -102,7 +103,8 @@ _SOMEWHERE = re.compile(
     r"\b(?:in|at|near|inside|within|across)\s+(?!(?:an?|which|what|whose|several|most|all|this|that|his|her|its|their)\b)((?:the\s+)?.*)", re.IGNORECASE
 )
 _WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re.IGNORECASE)
-_WHO = re.compile(r"\bwho\b", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _JOINING = STOP_WORDS | frozenset("among amongst amid aboard along across inside near since within without per via against toward towards left".split())
@@ -149,7 +151,7 @@ def _measure(text: str) -> Measure:
 
 def _demands(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> Demands:
     deeds = _words().deeds
-    done = next((terms for terms in kept if not deeds.keys().isdisjoint(terms)), None) if asked is Asked.NUMBER or _WHO.search(text) else None
+    done = next((terms for terms in kept if not deeds.keys().isdisjoint(terms)), None) if asked is Asked.NUMBER or _does(text, deeds.keys()) else None
     aliases = tuple(_concept(terms) for terms in kept if terms[0].startswith("=") and _words().states.isdisjoint(terms))
     return Demands(
         names=(*_surname(text), *aliases) if asked is Asked.PERSON else aliases,
@@ -160,11 +162,17 @@ def _demands(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> Dema
     )
 
 
+def _does(text: str, deeds: Collection[str]) -> bool:
+    """Whether the verb behind "who" is a deed: in "who resigned over missing passports" nobody is missing."""
+    verb = _WHO.search(text)
+    return verb is not None and not set(deeds).isdisjoint(analyse(verb["verb"]))
+
+
 def _surname(text: str) -> tuple[Concept, ...]:
-    """The last word of the name behind "who is"; more than a few words are a description."""
+    """The last word of the name behind "who is", or of the role and of what it is a role in; more than a few words are a description."""
     asked = _WHO_IS.search(text)
-    named = _telling(asked[1]) if asked and len(asked[1].split()) <= _LONGEST_NAME else ()
-    return (_concept(named[-1]),) if named else ()
+    parts = _OF.split(asked[1]) if asked and len(asked[1].split()) <= _LONGEST_NAME + 2 * bool(_OF.search(asked[1])) else []
+    return tuple(_concept(named[-1]) for named in map(_telling, parts) if named)
 
 
 def _counted(text: str) -> tuple[Concept, ...]:

@@ -194,7 +194,11 @@ def progress(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
 
 def run(command: Callable[..., Any]) -> None:
     """Run a typer command: whatever goes wrong becomes one sentence on stderr and an exit status."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.basicConfig(
+        level=logging.ERROR,  # of other libraries: their warnings say nothing to a person
+        format="%(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

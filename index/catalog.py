@@ -262,6 +262,11 @@ class Catalog:
         counted = ((name, self.counts(name, model_hash)) for name in names)
         return [(name, counts["documents"], counts["passages"], counts["pending"]) for name, counts in counted]
 
+    def is_sound(self) -> bool:
+        """Whether SQLite finds the file as it should be; it looks at every page, not at what stands in the indexes."""
+        with database.reading(self.engine) as connection:
+            return str(connection.scalar(text("PRAGMA quick_check(1)"))) == "ok"
+
     def dimension_of(self, model_hash: str) -> int | None:
         """The dimension of a model's stored vectors, None when there are none."""
         with database.reading(self.engine) as connection:

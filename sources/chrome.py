@@ -30,6 +30,11 @@ _QUOTED = re.compile(r"[\"“”«»„「『]|(?<!\w)['‘]\w")
 _WORD = re.compile(r"\w[\w'’.-]*")
 _CORRECTION = re.compile(r"\W*(?:correction|clarification|corrections and clarifications|editor['’]?s?['’]? note)\b", re.IGNORECASE)
 _LINK = re.compile(r"(?<!\w)(?:https?://|www\.)\S|\S@\S+\.\S|(?<!\w)@\w")
+_UNENDED = re.compile(
+    r"(?:The|An?|He|She|It|They|We|But|And|In|On|At|His|Her|Their|Its|This|That|These|There|When|While|After|Before|If|Some|Many|Most|No|Nobody|None|One|All)\s"
+)
+"""How English sentences begin and headlines seldom do."""
+_UNENDED_WORDS = 8
 _TURN = re.compile(r"^([^\W\d_][\w .'’-]{0,30}):\s")
 _GOES_ON = re.compile(r"[,;:–—-]$")
 _DATELINE = re.compile(r"(?P<place>[^\W\d_]{3,}).{0,60}?\s?[—–:-]\s")
@@ -39,6 +44,8 @@ _QUOTES_AND_BRACKETS = "\"'“”‘’«»„()[]（）「」『』《》,，�
 _OPENERS = "\"'“‘«„(["
 _FOREIGN_PROBABILITY = 0.005
 """A line this unlikely in the text's own language is another language's (English headlines with Slavic names reach .0099)."""
+_OWN_PROBABILITY = 0.05
+"""A line likelier than this in the text's own language is taken for one of it (short Russian sentences reach down to .33)."""
 _TELLING_LETTERS = 12
 """With fewer letters in small-letter words the whole line is asked for its language, names and all."""
 _FOREIGN_LETTERS = 12
@@ -89,13 +96,15 @@ def _phrases() -> dict[str, re.Pattern[str]]:
     table = tomllib.loads(resources.files("sources").joinpath("chrome.toml").read_text(encoding="utf-8"))
     any_of = {name: "|".join(f"(?:{phrase})" for phrase in phrases) for name, phrases in table.items()}
     action = rf"[^\w\s]*(?:{any_of['actions']})(?=[\s|·•:,/]|$)[\s|·•:,/]*"
-    item = rf"[^\w\s]*(?:{any_of['actions']}|{any_of['sections']})(?=[\s|·•:,/]|$)[^\w]*"
+    item = rf"[^\w\s]*(?:{any_of['actions']}|{any_of['sections']})(?=[\s|·•:,/(]|$)\W*(?:(?<=\()\d+\)\W*)?"
     shapes = {
         "labelled": rf"^[^\w\"“„«‘]*(?:{any_of['labels']})\s*(?:[:：»>→|]|$)",
         "titled": rf"^\W*(?:{any_of['labels']})(?!\w)",
         "opens": rf"^\W*(?:{any_of['opens']})",
         "pleas": rf"^\W*(?:{any_of['pleas']})",
         "holds": rf"(?<!\w)(?:{any_of['holds']})(?!\w)",
+        "begs": rf"(?<!\w)(?:{any_of['begs']})(?!\w)|{any_of['begs_unspaced']}",
+        "captions": rf"^\W*(?:{any_of['captions']})(?!\w)",
         "mentions": rf"(?<!\w)(?:{any_of['mentions']})(?!\w)",
         "address": rf"(?<!\w)(?:{any_of['address']})(?!\w)",
         "stems": any_of["stems"],
@@ -142,8 +151,9 @@ def is_menu(line: str) -> bool:
 
 def opens_as_chrome(line: str) -> bool:
     """Whether a line opens with a phrase that only a page uses ("Read more:", "Photo credit:")."""
-    if _matches("labelled", line):
-        return True
+    label = _phrases()["labelled"].match(line)
+    if label:
+        return not is_sentence(line) or not line[label.end() :].lstrip()[:1].islower() or _matches("captions", line)
     if is_sentence(line):
         return _matches("pleas", line) and not _speaks(line)
     titled = _phrases()["titled"].match(line)
@@ -185,15 +195,20 @@ def is_edge_chrome(line: str, writing: Writing) -> bool:
     if opens_as_chrome(line) or is_foreign(line, writing) or is_menu(line):
         return True
     if is_sentence(line):
-        return not _speaks(line) and _pleads(line)
+        return not _speaks(line) and _pleads(line, writing)
     return _matches("stems", line) or _matches("holds", line) or _is_bar(line)
 
 
-def _pleads(line: str) -> bool:
-    """Whether a sentence asks the reader for something, tells who wrote, or sets the page's terms."""
+def _pleads(line: str, writing: Writing) -> bool:
+    """Whether a sentence asks the reader for something, tells who wrote, or sets the page's terms.
+
+    A word of a menu is not enough in the text's own language: there it may be news ("31 cases were registered").
+    """
     if words_in(line) > _LONGEST_PLEA or _CORRECTION.match(line):
         return False
-    return _matches("holds", line) or _matches("stems", line) or (_matches("mentions", line) and _matches("address", line))
+    if _matches("begs", line) or (_matches("mentions", line) and _matches("address", line)):
+        return True
+    return _matches("stems", line) and writing.language is not None and language_probability(_telling(line), writing.language) < _OWN_PROBABILITY
 
 
 def _is_bar(line: str) -> bool:
@@ -218,6 +233,8 @@ def is_tail_chrome(lines: Sequence[str], writing: Writing) -> bool:
         return True
     if is_sentence(line) or _LIST_ITEM.match(line) or _HOLDS_SENTENCE.search(line) or _goes_on(lines):
         return False
+    if _UNENDED.match(line) and words_in(line) >= _UNENDED_WORDS:  # its full stop was lost
+        return False
     return not any(character.isdigit() for character in line) and not _speaks(line) and words_in(line) <= _MENU_LINE
 
 
@@ -237,9 +254,13 @@ def _without_closing_section(lines: Sequence[str]) -> Sequence[str]:
     """Cut at a heading such as "Related stories" in the last part, when nothing but headlines stands below it."""
     for position in range(max(1, len(lines) // 3, len(lines) - _LONGEST_TAIL), len(lines)):
         below = lines[position + 1 :]
-        if (_matches("closes", lines[position]) and not any(map(_is_prose, below))) or (_matches("biographies", lines[position]) and len(below) <= _LIFE):
+        if (_opens_closing_section(lines[position]) and not any(map(_is_prose, below))) or (_matches("biographies", lines[position]) and len(below) <= _LIFE):
             return lines[:position]
     return lines
+
+
+def _opens_closing_section(line: str) -> bool:
+    return _matches("closes", line) and not _is_prose(line)
 
 
 def _is_prose(line: str) -> bool:

@@ -32,6 +32,7 @@ _NAMED = (
 )
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?\s?m\b\.?)?(?:\s+(?-i:[A-Z]{2,4})\b)?|\b(?:GMT|UTC|EST|EDT|ET|Uhr)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _WORDS_BEFORE = 2
 _WORDS_AFTER = 4
 """A weekday and a place may stand before the date, a time and a zone behind it; more words make the line a sentence."""
@@ -58,7 +59,7 @@ def find_date(line: str) -> FoundDate | None:
         return None
     line = _plain_digits(line.strip())
     label = _LABEL.match(line)
-    named = _named_day(line[label.end() :] if label else line)
+    named = _named_day(line[label.end() :], labelled=True) if label else _named_day(line)
     if named is None:
         return None
     found, words_before = named
@@ -79,18 +80,24 @@ def _plain_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text)
 
 
-def _named_day(line: str) -> tuple[FoundDate, int] | None:
+def _named_day(line: str, labelled: bool = False) -> tuple[FoundDate, int] | None:
     """The day, and how many words stand before it."""
     if len(line) > _LONGEST_LINE or not _YEAR.search(line):
         return None
     for pattern in (_ISO, _NUMERIC, *_NAMED):
         match = pattern.search(line)
-        words = _words_before(line, match) if match else None
+        words = _words_before(line, match) if match and (labelled or not _tells_after(line, match)) else None
         if match and words is not None:
             found = _day_of(match)
             if found:
                 return found, words
     return None
+
+
+def _tells_after(line: str, match: re.Match[str]) -> bool:
+    """Whether a short sentence goes on behind the date: "On 12 May 2023, rebels entered Orsk." """
+    after = _TIME.sub(" ", line[match.end() :])
+    return bool(_SENTENCE_END.search(after)) and any(word[0].islower() and len(word) > 2 for word in _WORD.findall(after))
 
 
 def _words_before(line: str, match: re.Match[str]) -> int | None:

@@ -29,7 +29,7 @@ from sources.head import Head, read_head, reporters_in
 from sources.language import identify_language, language_certainty
 from sources.model import Document, Extraction, Given, Layout, Page
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Stored with every revision; raise it whenever the same bytes would give another text."""
 
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -40,6 +40,10 @@ _SPACE = re.compile(r"[^\S\n]+")
 _LEGACY = ("cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp874", "gb18030", "big5", "shift_jis", "euc_kr")
 """The encodings that text without a declaration is guessed among: what pages were saved in before UTF-8."""
 _WESTERN = _LEGACY[:3]
+_HEBREW_LETTERS, _THAI_CONSONANTS, _KANA = re.compile(rb"[\xe0-\xfa]"), re.compile(rb"[\xa1-\xce]"), re.compile(rb"\xa4[\xa1-\xf3]")
+_LITTLE_GAPS = {(ord(" "), 0), (ord("\n"), 0), (ord("\r"), 0)}
+_CHINESE_MARKS = re.compile(rb"(?:[\x00-\x7f]|\xa1[\xa2-\xa4\xaa\xad-\xb1\xb6\xb7])+")
+"""English that a Chinese site published, in GB 18030: nothing but its quotation marks and dashes tells."""
 _WIDTHS = (40, 111)
 """Columns at which text is wrapped by hand or by a program."""
 _SLACK = 2
@@ -73,12 +77,13 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _bare_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Western text is zero."""
-    sample = data[:2000]
-    for zeros, encoding in ((sample[1::2], "utf-16-le"), (sample[0::2], "utf-16-be")):
-        if zeros.count(0) > 0.7 * len(zeros):
-            return encoding
-    return None
+    """UTF-16 without a mark: its spaces and line ends have a zero on one side, always the same; no other encoding of text has zeros."""
+    sample = data[:4000]
+    pairs = list(zip(sample[0::2], sample[1::2], strict=False))
+    little, big = sum(pair in _LITTLE_GAPS for pair in pairs), sum(pair[::-1] in _LITTLE_GAPS for pair in pairs)
+    if max(little, big) * 200 < len(pairs) or 3 * min(little, big) >= max(little, big):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _decode_by_guess(data: bytes) -> str:
@@ -94,11 +99,23 @@ def _guessed_encoding(data: bytes) -> str:
     """The likeliest encoding by the lines that are not plain ASCII: a page of English with foreign chrome hides the rest."""
     from charset_normalizer import from_bytes
 
+    if _CHINESE_MARKS.fullmatch(data):
+        return "gb18030"
     telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:100_000]
     best = from_bytes(telling, cp_isolation=list(_LEGACY)).best()
     if best is not None and best.encoding not in _WESTERN:
-        return best.encoding
+        return _unconfused(best.encoding, telling)
     return max(_WESTERN, key=lambda encoding: language_certainty(telling.decode(encoding, errors="replace")))
+
+
+def _unconfused(encoding: str, telling: bytes) -> str:
+    """The guess, but for two that are taken for others: Hebrew for Thai, which never does without consonants; EUC-JP,
+    whose kana stand where Chinese has them too, for Chinese or Korean."""
+    if encoding == "cp874" and len(_HEBREW_LETTERS.findall(telling)) > 3 * len(_THAI_CONSONANTS.findall(telling)):
+        return "cp1255"
+    if encoding in ("gb18030", "big5", "euc_kr") and 10 * len(_KANA.findall(telling)) > sum(byte > 0x7F for byte in telling) // 2:
+        return "euc_jp" if "\ufffd" not in telling.decode("euc_jp", errors="replace") else encoding
+    return encoding
 
 
 def _refuse_binary(text: str) -> str:
@@ -177,13 +194,15 @@ def _lines_of(page: Page) -> tuple[list[str], Writing]:
 def _wrap_width(blocks: Sequence[Sequence[str]]) -> int | None:
     """The column at which the text is hard-wrapped, None where a line is a paragraph.
 
-    At the right width nearly every line that another follows in its block had no room for the next word.
+    At the right width nearly every line that another follows in its block had no room for the next word, and many break inside
+    a sentence: menus of like length, which stand one line a button, begin each line anew.
     """
-    pairs = [(len(line), _first_word(after)) for block in blocks for line, after in pairwise(block)][:_PAIRS_LOOKED_AT]
-    tight = {width: sum(length <= width < length + 1 + word for length, word in pairs) for width in range(*_WIDTHS)}
+    pairs = [(len(line), _first_word(after), not after[:1].isupper()) for block in blocks for line, after in pairwise(block)][:_PAIRS_LOOKED_AT]
+    tight = {width: sum(length <= width < length + 1 + word for length, word, _ in pairs) for width in range(*_WIDTHS)}
     width = max(tight, key=lambda width: tight[width])
-    inner = sum(length > width // 2 for length, _ in pairs)
-    return width if tight[width] >= 3 and tight[width] >= 0.6 * inner else None
+    inner = sum(length > width // 2 for length, _, _ in pairs)
+    inside = sum(length <= width < length + 1 + word for length, word, goes_on in pairs if goes_on)
+    return width if tight[width] >= 3 and tight[width] >= 0.6 * inner and inside * 4 >= tight[width] else None
 
 
 def _first_word(line: str) -> int:

@@ -64,16 +64,16 @@ def read_corpus(path: Path, given: Given) -> Iterator[tuple[str, RawSource | Sou
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _corpus_line(line.strip(), number, given)
+                    yield _corpus_line(line.strip(), f"{path.name}, line {number}", given)
     except (OSError, EOFError) as error:
         yield path.name, UnreachableSource(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
-def _corpus_line(line: bytes, number: int, given: Given) -> tuple[str, RawSource | SourceError]:
+def _corpus_line(line: bytes, place: str, given: Given) -> tuple[str, RawSource | SourceError]:
     try:
         doc_id = json.loads(line)["doc_id"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return f"line {number}", UnreadableSource("this line is no JSON object with a doc_id")
+        return place, UnreadableSource("this line is no JSON object with a doc_id")
     if not isinstance(doc_id, str) or not doc_id.strip():
-        return f"line {number}", UnreadableSource("doc_id must be a text")
+        return place, UnreadableSource("doc_id must be a text")
     return doc_id, RawSource(line, doc_id, f"jsonl:{doc_id}", "application/json", given)

@@ -53,7 +53,7 @@ INDEX = fields({"model": TEXT, "documents": NATURAL, "passages": NATURAL, "pendi
 _ANSWER = {
     "question": TEXT,
     "answered": {"type": "boolean"},
-    "reason": {"enum": [None, "empty-question", "no-sources", "not-in-sources", "no-figure", "other-language", "withheld"]},
+    "reason": {"enum": [None, "empty-question", "no-sources", "not-in-sources", "no-figure", "could-not-be-searched", "withheld"]},
     "confidence": SHARE,
     "quotes": list_of(QUOTE),
     "first_screen": NATURAL,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from sources.dates import find_date
@@ -45,15 +46,10 @@ def read(raw: RawSource) -> Page:
         if tree is not None:
             _drop_imprint(tree)
         said = {} if tree is None else _said_of_itself(tree)
-        found: Any = tree is not None and trafilatura.bare_extraction(
-            tree,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=True,
-            favor_recall=len(tree.xpath("//a")) < _FEW_LINKS,
-            date_extraction_params=_DATE_SEARCH,
-        )
+        found: Any = tree is not None and _found(deepcopy(tree))
         blocks = tuple(_blocks(found.body)) if found else ()
+        if len(blocks) == 1:  # under its least size trafilatura pours the whole page, heading and all, into one paragraph
+            blocks = _in_small(tree, blocks)
     except Exception as error:  # a parser of hostile input: whatever it raises costs this one source
         raise UnreadableSource("this page's HTML could not be read: save it as text") from error
     if not found:
@@ -69,6 +65,32 @@ def read(raw: RawSource) -> Page:
         url=found.url,
         language=found.language or _language(text),
     )
+
+
+def _found(tree: Any, least: str | None = None) -> Any:
+    """What trafilatura finds in a tree, which it changes; ``least``: the least characters of a text that it takes for a page's body."""
+    import trafilatura
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    if least:
+        config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = least
+    return trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        favor_recall=len(tree.xpath("//a")) < _FEW_LINKS,
+        date_extraction_params=_DATE_SEARCH,
+        config=config,
+    )
+
+
+def _in_small(tree: Any, poured: tuple[str, ...]) -> tuple[str, ...]:
+    """The paragraphs of a page whose text is short, unless they hold less than half of what was ``poured`` together."""
+    found = _found(deepcopy(tree), "1")
+    blocks = tuple(_blocks(found.body)) if found else ()
+    return blocks if 2 * sum(map(len, blocks)) >= len(poured[0]) else poured
 
 
 def _drop_imprint(tree: Any) -> None:

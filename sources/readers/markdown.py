@@ -1,9 +1,11 @@
-"""Markdown with optional YAML front matter (title, outlet, author or authors, date, url, language)."""
+"""Markdown with optional front matter, YAML or TOML (title, outlet, author or authors, date, url, language)."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import yaml
@@ -14,7 +16,7 @@ from sources.extract import decode
 from sources.model import Layout, Page, RawSource
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-
+_TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(?P<key>\w+)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
 _LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
@@ -22,8 +24,8 @@ _LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 def read(raw: RawSource) -> Page:
     """The page of a Markdown file: markup resolved to the words a reader sees, one block a paragraph, heading or list item."""
     text = decode(raw.data)
-    match = _FRONT_MATTER.match(text)
-    fields = _fields(match["yaml"]) if match else {}
+    match = _FRONT_MATTER.match(text) or _TOML.match(text)
+    fields = (_fields(match["yaml"]) if match.re is _FRONT_MATTER else _toml_fields(match["toml"])) if match else {}
     tokens = MarkdownIt("commonmark").enable("table").parse(text[match.end() :] if match else text)
     title = _first(fields, "title")
     blocks = []
@@ -54,6 +56,15 @@ def _fields(text: str) -> dict[str, Any]:
     except (yaml.YAMLError, RecursionError):
         loaded = {line["key"]: line["value"].strip("\"'") for line in _FIELD.finditer(text)}
     return {str(key).lower(): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
+
+
+def _toml_fields(text: str) -> dict[str, Any]:
+    """The same of TOML, as some site generators write it; a day as a text."""
+    try:
+        loaded = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError:
+        return {}
+    return {key.lower(): value.isoformat() if isinstance(value, date) else value for key, value in loaded.items()}
 
 
 def _first(fields: dict[str, Any], *names: str) -> str | None:

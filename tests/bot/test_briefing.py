@@ -66,7 +66,10 @@ def test_what_was_searched_is_told(briefing: Briefing, catalog: Catalog) -> None
     assert (searched.model, searched.documents, searched.passages, searched.pending, searched.generation) == ("word-axes", 1, 3, 0, catalog.state().seq)
 
 
-@pytest.mark.parametrize("question", ["wie viele Menschen sind beim Dammbruch ertrunken?", "сколько боевиков?", "多少人死亡？", "چند نفر کشته شدند؟"])
+@pytest.mark.parametrize(
+    "question",
+    ["wie viele Menschen sind beim Dammbruch ertrunken?", "сколько боевиков?", "多少人死亡？", "چند نفر کشته شدند؟", "¿cuántos combatientes tiene el grupo?"],
+)
 def test_a_question_in_a_language_of_no_source_could_not_be_searched(catalog: Catalog, briefing: Briefing, question: str) -> None:
     english = "The ministry said on Tuesday that the river had carried away two bridges and the road between them."
     add(catalog, "long", english, english.replace("two", "three"))

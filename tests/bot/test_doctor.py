@@ -54,6 +54,16 @@ def test_a_damaged_database_is_wrong(tmp_path: Path, model: str) -> None:
     assert not check.ok and "restore" in check.advice
 
 
+def test_a_database_that_opens_but_is_damaged_inside_is_wrong(catalog: Catalog, model: str) -> None:
+    add(catalog, "d", *(f"The minister counted {number} fighters in the valley." for number in range(2000)))
+    catalog.close()
+    pages = catalog.path.read_bytes()
+    middle = len(pages) // 2 // 4096 * 4096
+    catalog.path.write_bytes(pages[:middle] + b"\xff" * 8192 + pages[middle + 8192 :])
+    check = checks(catalog.folder, model)["catalog"]
+    assert not check.ok and "restore" in check.advice
+
+
 def test_vectors_of_another_model_are_missing_ones(catalog: Catalog, embedder: WordAxes, model: str) -> None:
     add(catalog, "d", "It has 2,000 fighters.")
     embed(catalog, embedder)

@@ -134,3 +134,13 @@ def test_the_search_is_for_the_whole_question_in_one_collection() -> None:
 
 def test_what_a_question_was_read_as_is_told() -> None:
     assert ("ISIS-K", "=iskp") in understand("isis-k or ISIS-K").names
+
+
+def test_a_deed_is_demanded_of_who_did_it_and_not_of_what_the_question_mentions() -> None:
+    assert understand("who was killed in Orsk?").demands.deed is not None
+    assert understand("who resigned over missing passports?").demands.deed is None
+
+
+def test_a_role_is_demanded_with_what_it_is_a_role_in() -> None:
+    assert names("who is the president of Velloray?") == ["presid", "velloray"]
+    assert names("who is Thomas West?") == ["west"]

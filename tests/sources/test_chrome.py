@@ -74,7 +74,10 @@ def test_menu_words_and_headlines_have_not_the_shape_of_a_sentence(line: str) ->
     assert not is_sentence(line)
 
 
-@pytest.mark.parametrize("line", ["Home | World | Sport", "Home News", "Share · Print", "Главная", "首页 新闻 体育", "Inicio", "LOG IN"])
+@pytest.mark.parametrize(
+    "line",
+    ["Home | World | Sport", "Home News", "Share · Print", "Главная", "首页 新闻 体育", "Inicio", "LOG IN", "Комментарии (12)", "Share · Comments (4) · Print"],
+)
 def test_line_of_menu_words_is_a_menu(line: str) -> None:
     assert is_menu(line)
 
@@ -112,6 +115,11 @@ def test_line_with_one_other_word_is_no_menu(line: str) -> None:
         "相关阅读：大雪封山",
         "اقرأ أيضا: الثلج يغلق الطريق",
         "关键词：大雪",
+        "Photo: a dry well near Orma.",
+        "Scroll down for video",
+        "18 shares",
+        "Share or comment on this article: Nine dead in Orsk",
+        "Northern writer Tom Ling in Orsk contributed to this report.",
     ],
 )
 def test_phrase_that_only_a_page_uses_opens_chrome(line: str) -> None:
@@ -143,6 +151,13 @@ def test_phrase_that_only_a_page_uses_opens_chrome(line: str) -> None:
         "记者：你们数了多少人？",
         "What happened next",
         "Lies",
+        "Listen: the pumps stop one after another.",
+        "Watch: the ministry's word for a curfew.",
+        "More on the toll is expected on Friday.",
+        "Mehr über die neun Toten weiß niemand.",
+        "Follow our river to the sea and you find 31 dams.",
+        "Get the app, the ministry tells farmers.",
+        "Press below the ribs and call for help, the leaflet tells villagers.",
     ],
 )
 def test_prose_that_begins_with_the_same_word_is_no_chrome(line: str) -> None:
@@ -260,6 +275,7 @@ def test_line_without_a_figure_or_an_end_below_the_text_is_chrome(line: str) -> 
         "* * * 3",
         "and nobody was counted back",
         "the ministry says so",
+        "The governor, who is also the firm's lawyer, did not answer calls",
         "one two three four five six seven eight nine ten eleven twelve thirteen",
     ],
 )
@@ -290,6 +306,69 @@ def test_line_that_goes_on_from_nothing_is_not_kept(lines: list[str]) -> None:
 def test_edge_chrome_keeps_list_items_without_letters() -> None:
     assert not is_edge_chrome("- 14", ENGLISH)
     assert is_edge_chrome("14", ENGLISH)
+
+
+SPANISH, FRENCH, GERMAN = Writing("LATIN", "es"), Writing("LATIN", "fr"), Writing("LATIN", "de")
+ARABIC, PERSIAN, JAPANESE, KOREAN, TURKISH = (
+    Writing("ARABIC", "ar"),
+    Writing("ARABIC", "fa"),
+    Writing("CJK", "ja"),
+    Writing("CJK", "ko"),
+    Writing("LATIN", "tr"),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "writing"),
+    [
+        ("The watchdog fined the firm $4 million for its privacy policy.", ENGLISH),
+        ("Parliament changed the terms and conditions of the loan in March.", ENGLISH),
+        ("Victims can be reached at two hospitals.", ENGLISH),
+        ("Nobody was able to log in to our banks on Monday.", ENGLISH),
+        ("Our newsletter was closed by the police in 2019.", ENGLISH),
+        ("We subscribe to the treaty, the ministers declared.", ENGLISH),
+        ("Kole is a senior writer and was detained for nine days.", ENGLISH),
+        ("Los dos países suscribieron el acuerdo en 2021.", SPANISH),
+        ("El boletín de la policía cita 31 muertos.", SPANISH),
+        ("Les habitants ne peuvent plus se connecter à internet depuis neuf jours.", FRENCH),
+        ("Das neue Gesetz über Datenschutzbestimmungen tritt im Mai in Kraft.", GERMAN),
+        ("Örgüte üye olan 31 kişi gözaltına alındı.", TURKISH),
+        ("В области зарегистрирован 31 случай холеры.", RUSSIAN),
+        ("Стороны отказались подписаться под соглашением.", RUSSIAN),
+        ("انضم إلى التنظيم 200 مقاتل خلال عام.", ARABIC),
+        ("او به جرم عضویت در گروه داعش بازداشت شد.", PERSIAN),
+        ("黑客登录了31家医院的系统。", CHINESE),
+        ("被害者は31人の名前を登録することを拒んだ。", JAPANESE),
+        ("해커는 병원 31곳의 시스템에 로그인했다.", KOREAN),
+    ],
+)
+def test_sentence_of_the_texts_own_language_is_no_chrome_for_a_word_that_menus_use(line: str, writing: Writing) -> None:
+    assert not is_head_chrome(line, writing)
+    assert not is_tail_chrome([*BODY, line], writing)
+
+
+@pytest.mark.parametrize(
+    ("line", "writing"),
+    [
+        ("Suscríbase a nuestro boletín para recibir noticias.", SPANISH),
+        ("Abonnez-vous pour lire la suite.", FRENCH),
+        ("Abonnieren Sie unseren Newsletter.", GERMAN),
+        ("Tüm hakları saklıdır.", TURKISH),
+        ("Подписывайтесь на наш телеграм-канал.", RUSSIAN),
+        ("Перепечатка материалов разрешена только со ссылкой на сайт.", RUSSIAN),
+        ("اشترك في نشرتنا الإخبارية.", ARABIC),
+        ("کلیه حقوق این سایت محفوظ است.", PERSIAN),
+        ("版权所有，未经授权不得转载。", CHINESE),
+        ("無断転載を禁じます。", JAPANESE),
+        ("뉴스레터를 구독하세요.", KOREAN),
+        ("Zaloguj się, aby skomentować.", ENGLISH),
+        ("By subscribing you accept our privacy policy.", ENGLISH),
+        ("Do you have more information?", ENGLISH),
+    ],
+)
+def test_sentence_that_speaks_to_the_reader_is_chrome_in_the_texts_own_language_too(line: str, writing: Writing) -> None:
+    assert is_head_chrome(line, writing)
+    assert is_tail_chrome([*BODY, line], writing)
 
 
 # ---- whole texts
@@ -323,6 +402,10 @@ def test_everything_below_the_article_goes(tail: list[str]) -> None:
 )
 def test_article_that_goes_on_below_a_box_of_links_loses_no_prose(more: list[str]) -> None:
     assert strip_saved([*BODY, *more], ENGLISH) == [*BODY, *more[1:]]
+
+
+def test_sentence_that_begins_like_the_heading_of_a_box_of_links_closes_nothing() -> None:
+    assert strip_saved([*BODY, "More on the toll is expected on Friday."], ENGLISH)[-1] == "More on the toll is expected on Friday."
 
 
 def test_heading_in_the_first_third_cuts_nothing() -> None:

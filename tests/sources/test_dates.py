@@ -136,3 +136,19 @@ def test_plain_date_is_doubted_less_than_one_with_words_and_an_update_most() -> 
 )
 def test_date_behind_a_byline_is_split_off(line: str, words: str) -> None:
     assert split_date(line) == words
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["On 12 May 2023, rebels entered Orsk.", "12 May 2023 – Rebels enter Orsk.", "2023-05-12 Rebels enter Orsk.", "March 2, 2024. Rebels enter Orsk."],
+)
+def test_short_sentence_that_begins_with_a_date_is_no_date_line(line: str) -> None:
+    assert find_date(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Sunday, May 14, 2023 at 6:05 p.m.", "Опубликовано 14 мая 2023 г.", "Opublikowano 14 maja 2023 o godz. 18:05.", "14 May 2023, Orsk."]
+)
+def test_date_line_may_end_with_a_full_stop(line: str) -> None:
+    found = find_date(line)
+    assert found is not None and found.day == DAY

@@ -128,6 +128,20 @@ def test_encoding_is_guessed_from_few_foreign_lines_above_an_english_text(encodi
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "Nine men died — “84 were below,” the minister said.\n"),
+        ("cp1255", "תשעה שוטרים נהרגו ביום חמישי באורסק, הודיע משרד הפנים.\nהמשרד מנה 61 התקפות.\n"),
+        ("euc_jp", "内務省によると、木曜日にオルスクで警官9人が殺害された。\n同省は昨年61件の襲撃を数えた。\n"),
+        ("utf-16-le", "Девять полицейских погибли в Орске.\nНикто не взял ответственность.\n"),
+        ("utf-16-be", "قتل تسعة من رجال الشرطة يوم الخميس.\nولم تتبن أي جهة الهجوم.\n"),
+    ],
+)
+def test_encoding_that_looks_like_another_is_told_by_what_the_other_never_has(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
 def test_few_broken_bytes_do_not_cost_the_rest_of_a_utf8_text() -> None:
     assert decode("«Żół» — ".encode() + b"\x92112") == "«Żół» — \ufffd112"
     assert decode("«Żó»".encode() + b"\x92112") != "«Żó»\ufffd112"
@@ -368,6 +382,20 @@ PLAIN_BODY = [
 
 def wrapped(body: list[str], width: int) -> str:
     return "\n\n".join(textwrap.fill(paragraph, width) for paragraph in body)
+
+
+def test_first_and_last_paragraph_that_begin_with_a_date_are_kept() -> None:
+    first, last = "On 12 May 2023, rebels entered Orsk.", "14 May 2023 – The army returns."
+    document = saved("\n\n".join([TITLE, "2024-09-12", first, *PLAIN_BODY, last]))
+    assert document.paragraphs == (first, *PLAIN_BODY, last)
+    assert str(document.published) == "2024-09-12"
+
+
+def test_menu_lines_of_like_length_are_not_taken_for_wrapped_text() -> None:
+    menu = ["Главная | Новости | Общество", "Подписывайтесь на наш Telegram-канал", "Время чтения: 3 мин"]
+    tail = ["Нашли ошибку в тексте? Выделите её и нажмите Ctrl+Enter", "Читайте также: Вода подорожала на 12%", "Комментарии (45)"]
+    text = "\n".join([TITLE, "14 марта 2022 г.", "", *menu, *(f"{paragraph}\n" for paragraph in PLAIN_BODY), *tail])
+    assert list(saved(text).paragraphs) == PLAIN_BODY
 
 
 def test_long_menu_line_above_wrapped_text_is_not_joined_to_it() -> None:

@@ -89,7 +89,7 @@ def corpus(path: Path, *lines: object) -> Path:
 def test_corpus_line_is_known_by_its_doc_id_and_a_bad_line_stops_nothing(tmp_path: Path) -> None:
     path = corpus(tmp_path / "a.jsonl", {"doc_id": "one", "paragraphs": []}, "", "{broken", [1], {"doc_id": 7}, {"doc_id": " "}, {"doc_id": "two"})
     found = list(fetch.read_corpus(path, NOTHING))
-    assert [name for name, _ in found] == ["one", "line 3", "line 4", "line 5", "line 6", "two"]
+    assert [name for name, _ in found] == ["one", *(f"a.jsonl, line {number}" for number in (3, 4, 5, 6)), "two"]
     assert [isinstance(item, RawSource) for _, item in found] == [True, False, False, False, False, True]
     first = found[0][1]
     assert isinstance(first, RawSource)

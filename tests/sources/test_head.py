@@ -114,10 +114,11 @@ def test_menu_longer_than_the_head_hides_nothing_but_itself() -> None:
 
 def test_names_are_split_at_commas_only_where_two_words_follow() -> None:
     assert names_in("Ivo Kestrel, Kelmar") == ("Ivo Kestrel",)
+    assert names_in("Ada Worth in Orsk and Sam Todd in Kelmar") == ("Ada Worth", "Sam Todd")
     assert names_in("Ada Worth; Sam Todd.") == ("Ada Worth", "Sam Todd")
 
 
 def test_reporters_are_read_from_a_closing_credit_only() -> None:
-    assert reporters_in([*BODY, "(Reporting by Ada Worth in Orsk; Editing by Sam Todd)"]) == ("Ada Worth in Orsk",)
+    assert reporters_in([*BODY, "(Reporting by Ada Worth in Orsk; Editing by Sam Todd)"]) == ("Ada Worth",)
     assert reporters_in(["Reporting by Ada Worth", *BODY * 3]) == ()
     assert reporters_in(["He praised the reporting by Ada Worth."]) == ()

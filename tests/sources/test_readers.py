@@ -93,6 +93,13 @@ def test_html_body_is_read_in_order_without_the_page_around_it() -> None:
     assert (document.title, document.published) == ("Nine killed", None)
 
 
+def test_short_page_is_read_in_its_paragraphs_without_heading_and_byline_poured_in() -> None:
+    body = ["Nine men died in Orsk on Thursday.", "“We counted 84,” the minister said.", "The company gave no figure."]
+    article = f"<article><h1>Nine dead</h1><p class=byline>By Ada Worth</p>{''.join(f'<p>{words}</p>' for words in body)}</article>"
+    around = f"<nav><a href=/>Home</a></nav>{article}<aside>Subscribe to our newsletter</aside><footer>© 2024 Orsk Post</footer>"
+    assert list(html("<title>Nine dead | Orsk Post</title>", around).paragraphs) == body
+
+
 def test_lists_of_a_simple_page_without_an_article_element_are_kept() -> None:
     assert list(html("", PROSE).paragraphs) == PARAGRAPHS
 
@@ -209,6 +216,13 @@ def test_front_matter_fills_the_documents_fields() -> None:
     assert document == Document("Nine killed", ("Nine died.",), "Orsk Post", ("Ada Worth", "Ivo Kestrel"), document.published, "https://x.invalid", "sw")
     assert str(document.published) == "2024-09-12"
     assert markdown(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()) == document
+
+
+def test_front_matter_in_toml_is_read_too() -> None:
+    document = markdown('+++\ntitle = "Nine dead"\noutlet = "Orsk Post"\ndate = 2024-03-14\n+++\n\nNine men died in Orsk.\n')
+    assert (document.title, document.outlet, str(document.published)) == ("Nine dead", "Orsk Post", "2024-03-14")
+    assert document.paragraphs == ("Nine men died in Orsk.",)
+    assert markdown("+++\nno toml\n+++\n\nNine men died in Orsk.\n").paragraphs == ("Nine men died in Orsk.",)
 
 
 def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
