@@ -59,7 +59,8 @@ class Signal:
             if left <= 0:
                 return False
             try:
-                await asyncio.wait_for(self._event.wait(), left)
+                async with asyncio.timeout(left):  # not wait_for: before Python 3.12 that may swallow a cancellation
+                    await self._event.wait()
             except TimeoutError:
                 return ready()
         return True

@@ -291,3 +291,4 @@ def running(port: int = 0) -> Iterator[Double]:
     finally:
         ready[0][1]()
         thread.join(10)
+        assert not thread.is_alive(), "the server did not stop"

@@ -25,10 +25,10 @@ def double() -> Iterator[Double]:
 def ask(double: Double) -> Ask:
     """One request of a bot, as JSON; the whole answer, good or bad."""
 
-    def request(method: str, token: str = double.token, timeout: float = 30, **params: Any) -> Answer:
+    def request(method: str, token: str = double.token, **params: Any) -> Answer:
         asked = urllib.request.Request(f"{double.url}/bot{token}/{method}", json.dumps(params).encode(), {"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(asked, timeout=timeout) as answer:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
                 return dict(json.load(answer))
         except urllib.error.HTTPError as error:
             with error:
