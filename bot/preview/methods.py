@@ -93,6 +93,7 @@ def set_my_commands(world: World, params: Params) -> bool:
         if not 1 <= len(str(command.get("description", ""))) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     world.settings[_commands_key(params)] = commands
+    world.note("settings", None, settings=world.settings)
     return True
 
 
@@ -109,7 +110,9 @@ def delete_my_commands(world: World, params: Params) -> bool:
 
 def _commands_key(params: Params) -> str:
     scope = params.get("scope") or {"type": "default"}
-    return "commands " + " ".join(map(str, [scope.get("type"), scope.get("chat_id", ""), scope.get("user_id", ""), params.text("language_code")]))
+    return " ".join(
+        ["commands", *(str(part) for part in (scope.get("type"), scope.get("chat_id"), scope.get("user_id"), params.text("language_code")) if part)]
+    )
 
 
 def _text_setting(name: str, longest: int) -> None:

@@ -16,7 +16,6 @@ from typing import Any
 
 import tornado.httpclient
 import tornado.httpserver
-import tornado.netutil
 import tornado.web
 
 from bot.preview.api import Api, Call
@@ -85,7 +84,8 @@ class Server:
 
     async def start(self, port: int = 0) -> int:
         """Listen; the port that was taken (0 asks for a free one)."""
-        sockets = tornado.netutil.bind_sockets(port, LOOPBACK, family=socket.AF_INET)
+        listening = socket.create_server((LOOPBACK, port), backlog=128)
+        listening.setblocking(False)
         here = {"server": self}
         routes: list[Any] = [
             (r"/bot([^/]+)/(\w+)", _Bot, here),
@@ -94,9 +94,9 @@ class Server:
             (r"/([\w.-]*)", _Page, here),
         ]
         self._http = tornado.httpserver.HTTPServer(tornado.web.Application(routes, log_function=lambda _: None), max_buffer_size=64 * 2**20)
-        self._http.add_sockets(sockets)
+        self._http.add_socket(listening)
         self._pushing = asyncio.create_task(_push_forever(self))
-        return int(sockets[0].getsockname()[1])
+        return int(listening.getsockname()[1])
 
     async def stop(self) -> None:
         """Close the port and every connection."""
@@ -347,7 +347,8 @@ class _Control(_Local):
         """Everybody, every chat with its messages, and the number of the last event."""
         world = self.server.world
         chats = [
-            {**world.chat_json(chat), "members": chat.members, "topics": chat.topics, "messages": list(chat.messages.values())} for chat in world.chats.values()
+            {**world.chat_json(chat), "about": chat.about, "members": chat.members, "topics": chat.topics, "messages": list(chat.messages.values())}
+            for chat in world.chats.values()
         ]
         return {"me": world.me, "users": list(world.users.values()), "chats": chats, "settings": world.settings, "next": len(world.happened)}
 

@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import Ask
-from double import Double, Person
+from double import Ask, Double, Person
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import Ask
-from double import Double, Person, Refused
+from double import Ask, Double, Person, Refused
 
 from bot.preview.errors import ApiError
 from bot.preview.faults import FloodLimits

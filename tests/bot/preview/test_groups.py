@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Ask
-from double import Double, Person, Refused, Room
+from double import Ask, Double, Person, Refused, Room
 from schema import faults_of_result, faults_of_update
 from telegram import Update
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Ask
-from double import Double, Person, Refused, Room
+from double import Ask, Double, Person, Refused, Room
 
 CARD = {"type": "article", "id": "1", "title": "A card", "input_message_content": {"message_text": "<b>2,000</b>", "parse_mode": "HTML"}}
 KEYBOARD = {"inline_keyboard": [[{"text": "More", "callback_data": "m"}, {"text": "Copy", "copy_text": {"text": "x"}}]]}

@@ -7,8 +7,7 @@ import urllib.request
 from typing import Any
 
 import pytest
-from conftest import Ask
-from double import Double, Person
+from double import Ask, Double, Person
 
 
 @pytest.fixture
