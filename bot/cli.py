@@ -542,7 +542,7 @@ def _rehearse(settings: Settings, scratch: Path) -> None:
     from index.catalog import Catalog
 
     own = prepare(settings.data, scratch)
-    note("answering from a copy of your articles" if own else "no articles yet: answering from the ten samples")
+    note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
     with Catalog(scratch) as catalog:
         _embed(catalog, embedder_for(catalog, settings))
 

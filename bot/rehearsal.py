@@ -14,6 +14,8 @@ from bot.preview.run import GROUP, OWNER
 from index.backup import backup
 from index.catalog import DATABASE, Catalog
 
+GROUP_COLLECTION = f"group{GROUP}"
+"""What the page's group answers from: a group has a collection of its own, named after its chat."""
 _COPIED = ("questions-*.onnx", "vectors-*.faiss")
 _OURS = ("BRIEFBOT_", "TELEGRAM_")
 
@@ -29,17 +31,18 @@ def holds_articles(data: Path, collection: str = "main") -> bool:
 def prepare(data: Path, folder: Path) -> bool:
     """Fill ``folder`` with a copy of ``data``, or with the samples; True where these are the person's own articles.
 
-    What is copied beside the store (exported model, vectors) only saves time.
+    The group has the samples in any case. What is copied beside the store (exported model, vectors) only saves time.
     """
-    if not holds_articles(data):
-        with Catalog(folder) as catalog:
-            load_samples(catalog)
-        return False
-    with Catalog(data) as catalog:
-        backup(catalog, folder / DATABASE)
+    own = holds_articles(data)
+    if own:
+        with Catalog(data) as catalog:
+            backup(catalog, folder / DATABASE)
     for file in (file for pattern in _COPIED for file in data.glob(pattern)):
         _linked(file, folder / file.name)
-    return True
+    with Catalog(folder) as catalog:
+        for collection in (GROUP_COLLECTION,) if own else ("main", GROUP_COLLECTION):
+            load_samples(catalog, collection)
+    return own
 
 
 def _linked(source: Path, target: Path) -> None:

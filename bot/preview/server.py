@@ -144,11 +144,10 @@ class _Bot(tornado.web.RequestHandler):
         except ApiError as error:
             self._refuse(error, call)
             return
-        if self.gone:
-            return
-        if call:
-            self.server.api.end(call, 200, result)
-        self.write({"ok": True, "result": result})
+        if call and not call.done:
+            self.server.api.end(call, 0 if self.gone else 200, result)
+        if not self.gone:
+            self.write({"ok": True, "result": result})
 
     def _authorise(self, token: str) -> None:
         if token != self.server.world.token:
@@ -176,7 +175,9 @@ class _Bot(tornado.web.RequestHandler):
 
     def _refuse(self, error: ApiError, call: Call | None) -> None:
         if call:
-            self.server.api.end(call, error.code, error=error.description)
+            self.server.api.end(call, 0 if self.gone else error.code, error=error.description)
+        if self.gone:
+            return
         self.set_status(error.code)
         if isinstance(error, _Garbled):
             self.set_header("Content-Type", "text/html")

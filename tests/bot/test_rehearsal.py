@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.preview.run import GROUP, OWNER
-from bot.rehearsal import environment, holds_articles, prepare
+from bot.rehearsal import GROUP_COLLECTION, environment, holds_articles, prepare
 from index.catalog import Catalog
 from index.ingest import add_source
 from sources.fetch import read_file
@@ -27,9 +27,9 @@ def fingerprints(folder: Path) -> dict[str, str]:
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
 
 
-def documents(folder: Path) -> int:
+def documents(folder: Path, collection: str = "main") -> int:
     with Catalog(folder) as catalog:
-        return len(catalog.list_documents("main"))
+        return len(catalog.list_documents(collection))
 
 
 def test_ones_own_articles_are_copied_and_stay_as_they_are(tmp_path: Path) -> None:
@@ -37,7 +37,8 @@ def test_ones_own_articles_are_copied_and_stay_as_they_are(tmp_path: Path) -> No
     scratch.mkdir()
     before = fingerprints(data)
     assert prepare(data, scratch) is True
-    assert documents(scratch) == 1 and (scratch / "questions-1.onnx").read_bytes() == b"model"
+    assert documents(scratch) == 1 and documents(scratch, GROUP_COLLECTION) == 10 and documents(data, GROUP_COLLECTION) == 0
+    assert (scratch / "questions-1.onnx").read_bytes() == b"model"
     with Catalog(scratch) as catalog:
         catalog.remove("main", catalog.list_documents("main")[0].doc_id)
     assert documents(scratch) == 0 and documents(data) == 1
@@ -46,7 +47,7 @@ def test_ones_own_articles_are_copied_and_stay_as_they_are(tmp_path: Path) -> No
 
 def test_without_articles_the_samples_are_there_and_no_data_folder_is_made(tmp_path: Path) -> None:
     assert prepare(tmp_path / "none", tmp_path / "scratch") is False
-    assert documents(tmp_path / "scratch") == 10 and not (tmp_path / "none").exists()
+    assert documents(tmp_path / "scratch") == documents(tmp_path / "scratch", GROUP_COLLECTION) == 10 and not (tmp_path / "none").exists()
     assert not holds_articles(tmp_path / "none")
 
 

@@ -271,6 +271,7 @@ function showStart(chat) {
   $("start").hidden = !(fresh || blocked);
   $("start").textContent = blocked ? "Unblock" : "Start";
   $("composer").hidden = fresh || blocked;
+  grow();
 }
 
 function showPeople(chat) {

@@ -60,6 +60,14 @@ def test_a_hanging_request_hangs(double: Double, ann: Person, ask: Ask) -> None:
     assert ask("sendMessage", chat_id=ann.id, text="late")["ok"] and time.monotonic() - started >= 0.5
 
 
+def test_who_gives_up_waiting_may_have_been_served_all_the_same(double: Double, ann: Person) -> None:
+    double.fault("hang", seconds=0.5)
+    with pytest.raises(TimeoutError):
+        urllib.request.urlopen(f"{double.url}/bot{double.token}/sendMessage?chat_id={ann.id}&text=late", timeout=0.1)
+    call = double.wait_for("sendMessage")
+    assert (call.status, call.fault, call.result["text"]) == (0, "hang", "late") and bots(double, ann) == ["late"]
+
+
 def test_a_proxy_may_answer_instead(double: Double, ann: Person) -> None:
     double.fault("garbage", code=502)
     with pytest.raises(urllib.error.HTTPError) as answer:

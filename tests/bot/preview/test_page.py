@@ -258,6 +258,7 @@ def test_a_stranger_has_a_chat_of_their_own(page: Page, ask: Ask) -> None:
     open_chat(page, "Sam")
     page.get_by_role("button", name="Start").click()
     expect(page.locator(".message.own .text")).to_have_text("/start")
+    assert page.locator("#words").bounding_box()["height"] >= 36, "the field can be seen as soon as it is there"
     ask("sendMessage", chat_id=STRANGER, text="This bot is private.")
     expect(last(page).locator(".text")).to_have_text("This bot is private.")
     page.get_by_role("button", name="Back to the chats").click()
