@@ -19,7 +19,7 @@ from bot.preview.server import LOOPBACK, Server
 
 DEFAULT_PORT = 8350
 OWNER, COLLEAGUE, STRANGER = 1001, 1002, 1003
-GROUP = -1_000_000_001_001
+GROUP = -1004
 STOP_SECONDS = 10.0
 """How long a bot may take to end."""
 
@@ -38,7 +38,7 @@ def peopled() -> World:
     act(world, "add_user", {"id": COLLEAGUE, "first_name": "Noor", "last_name": "Haddad", "username": "noor", "language_code": "ar"})
     act(world, "add_user", {"id": STRANGER, "first_name": "Sam", "last_name": "Stranger", "language_code": "en"})
     del world.chats[COLLEAGUE]  # a private chat, a group and a stranger's chat are enough for a first look
-    act(world, "add_chat", {"id": GROUP, "title": "News desk", "members": {str(OWNER): "creator", str(COLLEAGUE): "member"}})
+    act(world, "add_chat", {"id": GROUP, "title": "News desk", "type": "group", "members": {str(OWNER): "creator", str(COLLEAGUE): "member"}})
     world.chats[OWNER].about = "The bot’s owner"
     world.chats[GROUP].about = "A group of two, and the bot"
     world.chats[STRANGER].about = "A stranger, not let in"

@@ -211,6 +211,10 @@ class Double:
         """What the bot asked for so far, getUpdates left out."""
         return [Call(**call) for call in self.get("calls", since=since, method=method)["calls"]]
 
+    def mark(self) -> int:
+        """The number that the next call will have: for ``since``."""
+        return int(self.get("calls", since=1_000_000_000)["next"])
+
     def wait_for(self, method: str, n: int = 1, seconds: float = PATIENCE, since: int | None = None, **params: Any) -> Call:
         """The n-th call of a method that has not been waited for yet (or: after call ``since``), with these parameters."""
         start = self._seen.get(method, 0) if since is None else since
