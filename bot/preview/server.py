@@ -1,8 +1,8 @@
 """HTTP, on loopback only: the bot's side (/bot<token>/<method>, /file/bot<token>/<path>), the control side (/control/…) and the page.
 
 Whatever can be decided without waiting is decided in the other modules. Here are long polling, pushing to a webhook, faults
-that take time or break connections, and who may ask: the control side and the page answer only requests that name this
-machine as their host, so that a page of another site cannot reach them through the reader's browser.
+that take time or break connections, and who may ask: only requests that name this machine as their host are answered, so
+that a page of another site cannot reach the server through the reader's browser. Other people on the same machine can.
 """
 
 from __future__ import annotations
@@ -121,10 +121,29 @@ class Server:
 # ---------------------------------------------------------------------- the bot's side
 
 
-class _Bot(tornado.web.RequestHandler):
+class _Local(tornado.web.RequestHandler):
+    """Answers only requests that name this machine as their host and come from no other site's page: the token is no secret here."""
+
     def initialize(self, server: Server) -> None:
         self.server = server
-        self.gone = False
+
+    def prepare(self) -> None:
+        host = self.request.host.rsplit(":", 1)[0].lower()
+        origin = self.request.headers.get("Origin")
+        if host not in (LOOPBACK, "localhost") or (origin and origin != f"http://{self.request.host}"):
+            raise tornado.web.HTTPError(403)
+
+    def set_default_headers(self) -> None:
+        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+
+class _Bot(_Local):
+    gone = False
+    """Whether nobody waits for the answer any more."""
 
     def on_connection_close(self) -> None:
         self.gone = True
@@ -223,10 +242,7 @@ def _params_of(request: Any) -> Params:
     return read_params(fields, uploads)
 
 
-class _File(tornado.web.RequestHandler):
-    def initialize(self, server: Server) -> None:
-        self.server = server
-
+class _File(_Local):
     def get(self, token: str, file_id: str) -> None:
         file = self.server.world.files.get(file_id)
         if token != self.server.world.token or file is None:
@@ -281,29 +297,12 @@ async def _push(server: Server, client: tornado.httpclient.AsyncHTTPClient, upda
 # ---------------------------------------------------------------------- the control side and the page
 
 
-class _Local(tornado.web.RequestHandler):
-    """Answers only requests that were meant for this machine by name."""
-
-    def initialize(self, server: Server) -> None:
-        self.server = server
-
+class _Control(_Local):
     def prepare(self) -> None:
-        host = self.request.host.rsplit(":", 1)[0].lower()
-        origin = self.request.headers.get("Origin")
-        if host not in (LOOPBACK, "localhost") or (origin and origin != f"http://{self.request.host}"):
-            raise tornado.web.HTTPError(403)
+        super().prepare()
         if self.request.method == "POST" and not self.request.headers.get("Content-Type", "").startswith("application/json"):
             raise tornado.web.HTTPError(415)
 
-    def set_default_headers(self) -> None:
-        self.set_header("Content-Security-Policy", POLICY)
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("Cache-Control", "no-store")
-        self.clear_header("Server")
-
-
-class _Control(_Local):
     async def get(self, name: str) -> None:
         view: Callable[[], Awaitable[Json]] | None = {
             "calls": self._calls,

@@ -1,4 +1,4 @@
-"""Who may reach the control side and the page: this machine, and no page of another site."""
+"""Who may reach the server: this machine, and no page of another site."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_this_machine_may(double: Double) -> None:
     assert status(double, "POST", "/control/clock", '{"shift": 1}', Content_Type="application/json") == 200
 
 
-@pytest.mark.parametrize("path", ["/control/chats", "/"])
+@pytest.mark.parametrize("path", ["/control/chats", "/", "/bot1:preview/getUpdates", "/bot1:preview/getMe", "/file/bot1:preview/file1"])
 def test_a_name_that_was_pointed_at_this_machine_may_not(double: Double, path: str) -> None:
     assert status(double, "GET", path, Host="evil.example") == 403
     assert status(double, "GET", path, Host=f"evil.example:{double.port}") == 403
@@ -33,6 +33,7 @@ def test_a_name_that_was_pointed_at_this_machine_may_not(double: Double, path: s
 def test_a_page_of_another_site_may_not(double: Double) -> None:
     for origin in ("https://evil.example", "null", f"http://127.0.0.1:{double.port + 1}"):
         assert status(double, "POST", "/control/clock", '{"shift": 1}', Content_Type="application/json", Origin=origin) == 403
+        assert status(double, "POST", "/bot1:preview/getUpdates", "", Origin=origin) == 403
     assert status(double, "POST", "/control/clock", '{"shift": 1}', Content_Type="text/plain") == 415
 
 
