@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from double import Ask, Double, Person, Refused, Room
+from schema import faults_of_result, faults_of_update
+from telegram import Update
 
 CARD = {"type": "article", "id": "1", "title": "A card", "input_message_content": {"message_text": "<b>2,000</b>", "parse_mode": "HTML"}}
 KEYBOARD = {"inline_keyboard": [[{"text": "More", "callback_data": "m"}, {"text": "Copy", "copy_text": {"text": "x"}}]]}
+
+
+@pytest.fixture(autouse=True)
+def _every_update_and_answer_is_one_that_two_libraries_read(double: Double) -> Iterator[None]:
+    yield
+    made = double.get("updates", all=1)["all"]
+    assert [fault for update in made for fault in faults_of_update(update)] == []
+    assert all(Update.de_json(update, None).effective_user for update in made)
+    answered = [call for call in double.calls() if call.status == 200]
+    assert [fault for call in answered for fault in faults_of_result(call.method, call.result)] == []
 
 
 @pytest.fixture
