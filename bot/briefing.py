@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Quote, Reason, answer
 from bot.question import understand
-from index.catalog import Catalog, State
+from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
+from index.errors import UnknownDocument
 from index.search import Found, Searcher, Weights
+from sources.model import Span
 
 log = logging.getLogger(__name__)
 
@@ -69,18 +71,59 @@ class Briefing:
         counts = known[1]
         return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq)
 
+    def totals(self) -> tuple[int, int]:
+        """(documents, passages) of all collections."""
+        rows = self._catalog.overview(self._embedder.model_hash)
+        return sum(row[1] for row in rows), sum(row[2] for row in rows)
+
+    def documents(self, scope: Scope) -> list[StoredDocument]:
+        """The current documents of a scope, newest first."""
+        return self._catalog.list_documents(scope.collection)
+
+    def revision(self, revision_id: int) -> StoredDocument | None:
+        """A revision, whichever collection it is in: whoever shows something of it asks first whether that may be read."""
+        return self._catalog.revision(revision_id)
+
+    def is_current(self, stored: StoredDocument) -> bool:
+        """Whether a revision is the newest of its document."""
+        try:
+            return self._catalog.show(stored.collection, stored.doc_id).revision == stored.revision
+        except UnknownDocument:
+            return False
+
     def _checked(self, given: Answer) -> Answer:
-        quotes = tuple(filter(self._stands, given.quotes))
-        nearest = tuple(filter(self._stands, given.nearest))
+        quotes = tuple(filter(self.stands, given.quotes))
+        nearest = tuple(filter(self.stands, given.nearest))
         withheld = len(given.quotes) + len(given.nearest) - len(quotes) - len(nearest)
         reason = Reason.WITHHELD if given.answered and not quotes else given.reason
         return replace(given, reason=reason, quotes=quotes, nearest=nearest, withheld=withheld) if withheld else given
 
-    def _stands(self, quote: Quote) -> bool:
+    def stands(self, quote: Quote) -> bool:
+        """Whether a quote is, at this moment, letter for letter what is stored; a difference is logged."""
         if self._catalog.holds(quote.revision_id, quote.span, quote.text):
             return True
         log.error("quote withheld: %s revision %d, %d..%d is not what is stored", quote.doc_id, quote.revision, quote.span.start, quote.span.end)
         return False
+
+
+def quote_from(stored: StoredDocument, span: Span) -> Quote:
+    """The quote that a span of a stored revision is. ValueError when the span reaches past its text."""
+    document = stored.document
+    paragraph = max(number for number, one in enumerate(document.paragraph_spans) if one.start <= span.start)
+    return Quote(
+        text=span.of(stored.text),
+        doc_id=stored.doc_id,
+        revision=stored.revision,
+        revision_id=stored.revision_id,
+        paragraph=paragraph,
+        span=span,
+        outlet=document.outlet,
+        authors=document.authors,
+        published=document.published,
+        title=document.title,
+        url=document.url,
+        score=0.0,
+    )
 
 
 _NOTHING = Found((), Weights(()), State("", 0))
