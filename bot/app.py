@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 1024
 """Updates being handled; most of them wait for a limit of their chat. Work is bounded by `_THREADS`."""
-_THREADS = 4
+_THREADS = 2
 _DRAIN_SECONDS = 20.0
 _TEND_SECONDS = LEASE_SECONDS / 3
 _PURGE_SECONDS = 3600.0

@@ -67,7 +67,8 @@ def set_up(secrets: Iterable[str], as_json: bool, level: str) -> None:
         logging.getLogger(name).setLevel(level)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)  # a 429 is waited for, and noted by bot.send
+    for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):  # a 429 and a proxy's error page are waited out by bot.send
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.raiseExceptions = False  # a record that cannot be formatted would otherwise be printed with its arguments
 
 

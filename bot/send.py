@@ -24,6 +24,8 @@ from bot.screens import WITHHELD
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 5
+MESSAGES_A_SECOND = 30.0
+MESSAGES_A_MINUTE_IN_A_GROUP = 20.0
 _LONGEST_HOLD = 1.0
 """Seconds for which one message may keep the others from going out, while Telegram does not answer."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -86,7 +88,7 @@ class OneAtATime(AIORateLimiter):
     """
 
     def __init__(self) -> None:
-        super().__init__(max_retries=0)
+        super().__init__(MESSAGES_A_SECOND, 1, MESSAGES_A_MINUTE_IN_A_GROUP, 60, max_retries=0)
         self._turn = asyncio.Lock()
 
     async def process_request(

@@ -20,6 +20,8 @@ from double import Double
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "sources" / "samples"
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()"]
+UNTHROTTLED = [sys.executable, "-c", "from bot import send; send.MESSAGES_A_SECOND = send.MESSAGES_A_MINUTE_IN_A_GROUP = 1e4; from bot.cli import main; main()"]
+"""The command without Telegram's limits on sending, for tests that would otherwise only wait."""
 START_SECONDS = 60.0
 
 
@@ -94,11 +96,11 @@ class Process:
         return "".join(self.lines)
 
 
-def start(double: Double, data: Path, **settings: str) -> Process:
+def start(double: Double, data: Path, command: list[str] = COMMAND, **settings: str) -> Process:
     """Start the bot; it need not be ready yet."""
     given = {"TELEGRAM_BOT_TOKEN": double.token, "TELEGRAM_API_URL": double.url, **settings}
     popen = subprocess.Popen(
-        [*COMMAND, "run"],
+        [*command, "run"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
