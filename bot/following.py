@@ -71,7 +71,7 @@ def subject_of(question: str) -> Subject:
 
 def follow_up(question: str, earlier: Subject | None) -> Reading:
     """How a reply to an answer is to be read. A question that names what it is about, or is long, stands by itself."""
-    rest = _JOINING.sub("", question).strip()
+    rest = _JOINING.sub("", question).strip("?!. ")
     if len(rest.split()) > _SHORT or subject_of(question).names or not rest:
         return Reading(question)
     if earlier is None:
@@ -80,5 +80,5 @@ def follow_up(question: str, earlier: Subject | None) -> Reading:
         return Reading(question)
     names = " ".join(earlier.names)
     understood = understand(rest)
-    asked = f"how many {names} {rest}" if earlier.number and understood.asked is Asked.OTHER else f"{rest.rstrip('?')} {names}?"
-    return Reading(asked, f"↳ {', '.join(earlier.names)} · {rest.rstrip('?!. ')}")
+    asked = f"how many {names} {rest}?" if earlier.number and understood.asked is Asked.OTHER else f"{rest} {names}?"
+    return Reading(asked, f"↳ {', '.join(earlier.names)} · {rest}")
