@@ -165,6 +165,7 @@ class State:
             connection.execute(delete(inbox).where(inbox.c.done, inbox.c.received_at < now - INBOX_DAYS * _DAY))
             old = select(answers.c.token).where(answers.c.made_at < now - LEDGER_DAYS * _DAY)
             _forget_answers(connection, list(connection.scalars(old)))
+            connection.execute(delete(taps).where(taps.c.tapped_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(pairings).where(pairings.c.expires_at < now))
             connection.execute(delete(strangers).where(strangers.c.told_at < now - LEDGER_DAYS * _DAY))
 
@@ -264,6 +265,7 @@ class State:
         """Erase all that is known of a person: roles, private chat, and what was shown in it."""
         with database.writing(self._engine) as connection:
             _forget_answers(connection, list(connection.scalars(select(answers.c.token).where(answers.c.chat_id == person))))
+            connection.execute(delete(taps).where(taps.c.token.startswith(f"{person}:", autoescape=True)))
             for table, column in ((members, members.c.user_id), (chats, chats.c.chat_id), (strangers, strangers.c.chat_id)):
                 connection.execute(delete(table).where(column == person))
 

@@ -95,7 +95,7 @@ quotes = Table(
 taps = Table(
     "bot_taps",
     metadata,
-    Column("token", String, primary_key=True),
+    Column("token", String, primary_key=True, comment="an answer's, or chat:message"),
     Column("action", String, primary_key=True),
     Column("tapped_at", Float, nullable=False),
     comment="buttons already answered, so that a second tap sends nothing twice",
