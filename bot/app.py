@@ -133,6 +133,7 @@ class Bot:
             .base_url(f"{base}/bot")
             .base_file_url(f"{base}/file/bot")
             .updater(None)
+            .job_queue(None)
             .context_types(ContextTypes(context=Context, bot_data=dict))
             .rate_limiter(OneAtATime())
             .concurrent_updates(OneChatOneUpdate(self._inbox))
@@ -173,12 +174,12 @@ class Bot:
         application.add_error_handler(failed)
 
     async def _work(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._threads, self._warm_up)
+        ready = await asyncio.get_running_loop().run_in_executor(self._threads, self._prepared)
         await self.application.start()
         tending = asyncio.create_task(self._tend(), name="tend")
         arriving = asyncio.create_task(self._arrive(), name="arrive")
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
-        self._said(self._ready())
+        self._said(ready)
         done, _ = await asyncio.wait({tending, arriving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         arriving.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -189,9 +190,10 @@ class Bot:
         for task in done - {stopping}:
             task.result()
 
-    def _warm_up(self) -> None:
-        """Load model and vectors before the first question comes."""
+    def _prepared(self) -> str:
+        """Load model and vectors before the first question comes; what there is to answer from."""
         self._briefing.ask("how many people are there?", Scope())
+        return self._ready()
 
     def _ready(self) -> str:
         documents, passages = self._briefing.totals()

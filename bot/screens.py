@@ -30,6 +30,8 @@ LATE_SECONDS = 120
 """A question that waited longer is answered with when it was asked."""
 _OLD_DAYS = 365
 _WEB = re.compile(r"https?://[^\s]{1,1500}")
+_LONGEST_LINE = 300
+"""Characters of a line of ours: an outlet's name, a title, who else published the same."""
 _BESIDE = 300
 """Units kept free beside a long quote for what stands around it."""
 
@@ -90,6 +92,7 @@ def _quote_blocks(numbered: Iterable[tuple[int, Quote]], room: Room) -> Iterator
 
 def _blocks_of(quote: Quote, position: int | None, room: Room) -> Iterator[Block]:
     under = [(signature(quote), None), (_origin(quote), _address(quote)), *((words, None) for words in _elsewhere(quote))]
+    under = [(_shortened(words, _LONGEST_LINE), url) for words, url in under]
     most = room.most_units - _BESIDE - sum(room.units(words) + 1 for words, _ in under)
     parts = pieces(quote, most, room.units)
     for number, part in enumerate(parts, start=1):
@@ -140,13 +143,13 @@ def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
 
 def citation_of(quote: Quote, username: str) -> str:
     """What is pasted: the words, whose text they are, when and where, and an address to check them at."""
-    place = f"{quote.outlet or 'outlet not named'}, {day(quote.published)}, ¶{quote.paragraph + 1}"
+    place = f"{_shortened(quote.outlet or 'outlet not named', _LONGEST_LINE)}, {day(quote.published)}, ¶{quote.paragraph + 1}"
     return f"“{quote.text}” ({line(place)}) {_address(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
 
 
 def copy_screen(quote: Quote, phone: Phone) -> tuple[Reply, ...]:
     """A citation that is too long for a button, in fixed width, whole: over several messages where it must be."""
-    parts = pieces(quote, phone.room.most_units - _BESIDE - len(_address(quote) or ""), phone.room.units)
+    parts = pieces(quote, phone.room.most_units - 3 * _BESIDE - len(_address(quote) or ""), phone.room.units)
     return tuple(Reply((_fixed(citation_of(part, phone.username), part),)) for part in parts)
 
 
@@ -171,7 +174,7 @@ def passage_named(payload: str) -> tuple[int, int] | None:
 
 def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone) -> tuple[Reply, ...]:
     """Paragraphs of one article in their order, ``at`` the one that is meant. ``newer``: the article has changed since."""
-    top = heading(_shortened(at.title, 200), " · ".join(filter(None, [at.outlet, day(at.published), ", ".join(at.authors)])))
+    top = heading(_shortened(at.title, 200), _shortened(" · ".join(filter(None, [day(at.published), at.outlet, ", ".join(at.authors)])), _LONGEST_LINE))
     note = [ours("The article has changed since; this is the text as it was quoted.")] if newer else []
     blocks = [top, *(block for number, quote in enumerate(quotes) for block in _paragraph_blocks(quote, number, phone.room)), *note]
     rows = [Button("Link to this paragraph", url=passage_link(phone.username, at.revision_id, at.paragraph))]
@@ -181,8 +184,8 @@ def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone
 
 
 def _paragraph_blocks(quote: Quote, position: int, room: Room) -> Iterator[Block]:
-    for part in pieces(quote, room.most_units - _BESIDE, room.units):
-        yield quoted(part, [(signature(part), None)], position)
+    for part in pieces(quote, room.most_units - _BESIDE - 2 * _LONGEST_LINE, room.units):
+        yield quoted(part, [(_shortened(signature(part), _LONGEST_LINE), None)], position)
 
 
 # ---------------------------------------------------------------------- everything else
@@ -252,7 +255,10 @@ def sources_screen(documents: Sequence[StoredDocument], page: int, looked_for: s
     if not documents:
         return Reply((ours(f"No article{sought}." if looked_for else "There are no sources here yet. Whoever runs this bot adds them."),))
     blocks = [heading(f"{counted(len(documents), 'article')}{sought}" + (f", page {page + 1} of {pages}" if pages > 1 else ""))]
-    blocks += [ours(_shortened(one.document.title, 160), f"{one.document.outlet or 'outlet not named'} · {day(one.document.published)}") for one in here]
+    blocks += [
+        ours(_shortened(one.document.title, 160), f"{_shortened(one.document.outlet or 'outlet not named', 80)} · {day(one.document.published)}")
+        for one in here
+    ]
     turning = [Button("‹", f"sources|{page - 1}")] if page else []
     turning += [Button("›", f"sources|{page + 1}")] if page + 1 < pages else []
     return Reply(tuple(blocks), (tuple(turning),) if turning else ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from bot.reply import Button, Reply, Room, Style, without
 from bot.screens import WITHHELD
 
 log = logging.getLogger(__name__)
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's next way to say how long to wait; the present one warns at every 429
 
 MOST_TRIES = 5
 MESSAGES_A_SECOND = 30.0

@@ -6,10 +6,11 @@ until it is handled and is then overwritten (secure_delete); `wipe_log` takes it
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, inspect, or_, select, text, update
+from sqlalchemy import Connection, Engine, Row, case, delete, func, insert, inspect, or_, select, text, update
 
 from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, paired
 from bot.migrations import HEAD, VERSION_TABLE, migrate
@@ -18,6 +19,8 @@ from index import database
 from index.errors import CatalogError
 from index.tables import collections
 from sources.model import Span
+
+log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 15.0
 """How long a process keeps an update without renewing: what a killed one had in hand is answered that much later."""
@@ -106,9 +109,14 @@ class State:
         with database.writing(self._engine) as connection:
             rows = connection.execute(lapsed).all()
             if rows:
-                ids = [row.update_id for row in rows]
-                connection.execute(update(inbox).where(inbox.c.update_id.in_(ids)).values(owner=owner, lease_until=now + LEASE_SECONDS))
-            return [Arrival(row.update_id, row.chat_id, row.body or "{}", row.sent, row.attempts) for row in rows]
+                mine = inbox.c.update_id.in_([row.update_id for row in rows])
+                dropped = case((inbox.c.owner.is_not(None), 1), else_=0)  # its holder is dead, and this update may be why
+                connection.execute(update(inbox).where(mine).values(owner=owner, lease_until=now + LEASE_SECONDS, attempts=inbox.c.attempts + dropped))
+                connection.execute(update(inbox).where(mine, inbox.c.attempts >= MOST_ATTEMPTS).values(done=True, body=None, owner=None))
+            given_up = [row.update_id for row in rows if row.attempts + (row.owner is not None) >= MOST_ATTEMPTS]
+            for update_id in given_up:
+                log.error("update %d was in the hands of too many processes that died and is given up", update_id)
+            return [Arrival(row.update_id, row.chat_id, row.body or "{}", row.sent, row.attempts) for row in rows if row.update_id not in given_up]
 
     def renew(self, owner: str, ids: Iterable[int], now: float) -> None:
         """Keep updates in hand for longer."""

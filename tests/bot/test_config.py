@@ -56,6 +56,11 @@ def test_telegrams_own_settings_have_no_prefix(monkeypatch: pytest.MonkeyPatch) 
     assert "1:test" not in repr(Settings())
 
 
+def test_the_token_may_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=1:test\n")
+    assert Settings().token == "1:test"
+
+
 @pytest.mark.parametrize("written", ["7 -1001", "7,-1001", " 7 , -1001 ;"])
 def test_ids_may_be_written_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("BRIEFBOT_ADMINS", written)

@@ -22,6 +22,7 @@ from bot.screens import (
     late_line,
     passage_link,
     passage_named,
+    passage_screen,
     sources_screen,
     start_screen,
 )
@@ -93,6 +94,14 @@ def test_a_quote_longer_than_a_message_stands_in_several_each_signed() -> None:
     assert len(replies) > 1 and all(units(reply.text) <= 4096 for reply in replies)
     assert all("VOA's text · ¶17" in reply.text and f"part {number} of {len(replies)}" in reply.text for number, reply in enumerate(replies, start=1))
     assert [bool(reply.buttons) for reply in replies] == [False] * (len(replies) - 1) + [True]
+
+
+@pytest.mark.parametrize("outlet", ["The Very Long Name " * 300, "𝒻" * 3000])
+def test_an_endless_name_of_an_outlet_costs_no_quote(outlet: str) -> None:
+    long = quote(" ".join(f"Sentence {number} of a passage." for number in range(200)), outlet=outlet, title=outlet)
+    for replies in (answer_screen(told(long), SEARCHED, PHONE, "t"), copy_screen(long, PHONE), passage_screen([long], long, True, PHONE)):
+        assert all(units(reply.text) <= 4096 for reply in replies)
+        assert " ".join(one.text for reply in replies for one, _ in reply.quotes) == long.text
 
 
 def test_what_is_withheld_goes_with_its_signature_and_buttons_and_is_said() -> None:

@@ -148,6 +148,12 @@ def test_what_is_put_back_waits_and_is_given_up_in_the_end(state: State) -> None
     assert state.take_over("a", NOW + DAY) == []
 
 
+def test_an_update_that_kills_whoever_takes_it_is_given_up_in_the_end(state: State) -> None:
+    state.take_in(arrivals(1), "a", NOW)
+    takers = [ids(state.take_over(f"p{number}", NOW + LEASE_SECONDS * (number + 1))) for number in range(MOST_ATTEMPTS + 2)]
+    assert takers == [[1]] * (MOST_ATTEMPTS - 1) + [[]] * 3 and state.waiting() == 0
+
+
 def test_no_question_stays_in_any_file_once_it_is_handled(catalog: Catalog, state: State) -> None:
     def files_that_hold(words: bytes) -> list[str]:
         return [file.name for file in catalog.folder.iterdir() if words in file.read_bytes()]
