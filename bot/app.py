@@ -35,7 +35,7 @@ from bot.handlers.context import BotApplication, Context, Services
 from bot.handlers.reading import ALLOWED_UPDATES, Reader
 from bot.inbox import Inbox, LeaseLost
 from bot.reply import Reply
-from bot.screens import FAILED, says
+from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
 from bot.state import LEASE_SECONDS, Arrival, State
 from index.errors import BusyCatalog, IndexingError
@@ -202,6 +202,8 @@ class Bot:
 
     async def _arrive(self) -> None:
         bot, url = self.application.bot, self._settings.webhook_url
+        with contextlib.suppress(TelegramError):  # the menu is a convenience
+            await bot.set_my_commands(MENU)
         if url is None:
             await bot.delete_webhook()
             await poll(bot, self._take)

@@ -25,6 +25,13 @@ NOTHING_THERE = "Nothing to show here: the link is wrong or old, or what it lead
 WITHHELD = "{} withheld: not word for word what is stored. Whoever runs this bot finds it in the log."
 FAILED = "Something went wrong on this side; it is noted. Ask again in a minute."
 CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
+MENU = (
+    ("ask", "Ask a question"),
+    ("sources", "What I answer from"),
+    ("help", "What I understand"),
+    ("privacy", "Who sees what"),
+)
+"""What Telegram lists behind the slash: (command, what it is for)."""
 SOURCES_A_PAGE = 8
 LATE_SECONDS = 120
 """A question that waited longer is answered with when it was asked."""

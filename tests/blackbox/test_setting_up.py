@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -153,3 +154,37 @@ def test_the_log_can_be_json_lines(double: Double, data: Path) -> None:
         double.wait_for("sendMessage")
         lines = [json.loads(line) for line in process.lines if line.startswith("{")]
     assert lines and {"time", "level", "logger", "message"} <= lines[0].keys()
+
+
+def test_a_text_that_was_altered_in_the_store_is_withheld_and_said(double: Double, data: Path) -> None:
+    ann = double.person("Ann")
+    with serving(double, data, BRIEFBOT_ALLOWED_CHATS="*") as process:
+        double.say(ann, "how many ISKP fighters?")
+        answer = double.wait_for("sendMessage", chat_id=ann.id)
+        assert quoted_in(answer.message)
+        with closing(sqlite3.connect(data / "briefbot.sqlite", timeout=10)) as store, store:
+            store.execute("UPDATE revisions SET text = replace(text, 'at least 2,000', 'at least 9,000')")
+        double.press(ann, answer.message, "Context 1")
+        context = double.wait_for("sendMessage", since=answer.number + 1)
+        assert (
+            quoted_in(context.message) == []
+            and "withheld: not word for word what is stored" in context.params["text"]
+            and "9,000" not in context.params["text"]
+        )
+        double.say(ann, "how many ISKP fighters?")
+        again = double.wait_for("sendMessage", since=context.number + 1)
+        assert "9,000" not in again.params["text"]
+        assert "withheld while sending" in process.log
+
+
+def test_two_processes_over_one_folder_answer_each_question_once(double: Double, data: Path) -> None:
+    people = [double.person(f"P{number}") for number in range(8)]
+    with serving(double, data, BRIEFBOT_ALLOWED_CHATS="*"), serving(double, data, BRIEFBOT_ALLOWED_CHATS="*"):
+        for person in people:
+            double.say(person, "how many ISKP fighters?")
+        end = time.monotonic() + 30
+        while len(answers := [call.params["chat_id"] for call in double.calls("sendMessage") if call.status == 200]) < len(people) and time.monotonic() < end:
+            time.sleep(0.3)
+        time.sleep(1)
+        answers = [call.params["chat_id"] for call in double.calls("sendMessage") if call.status == 200]
+    assert sorted(answers) == sorted(person.id for person in people)

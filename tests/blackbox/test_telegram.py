@@ -185,6 +185,12 @@ def test_an_article_that_tries_to_steer_is_only_quoted(bot: Running) -> None:
     assert "<b>Quill_&_Co*</b>" in call.params["text"]
 
 
+def test_the_menu_lists_commands_that_it_answers(bot: Running) -> None:
+    (menu,) = bot.double.calls("setMyCommands")
+    for command in (one["command"] for one in menu.params["commands"]):
+        assert "do not know this command" not in bot.answer_to(bot.ada, f"/{command}").params["text"]
+
+
 # ---------------------------------------------------------------------- access
 
 
