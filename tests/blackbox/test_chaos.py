@@ -16,7 +16,7 @@ import pytest
 from double import Double, Person, running
 from serving import UNTHROTTLED, Process, copied, start
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("telegram")]
+pytestmark = pytest.mark.slow
 UPDATES = 3000
 LEAST = 150
 SECONDS = float(os.environ.get("BRIEFBOT_CHAOS_SECONDS", "60"))

@@ -15,8 +15,6 @@ import pytest
 from double import Double, running
 from serving import briefbot, copied, quoted_in, serving, start
 
-pytestmark = pytest.mark.xdist_group("telegram")
-
 
 @pytest.fixture
 def double() -> Iterator[Double]:

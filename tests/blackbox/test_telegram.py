@@ -15,7 +15,6 @@ from double import Call, Double, Person, Silent, running
 from schema import faults_of_calls
 from serving import Process, briefbot, copied, quoted_in, serving
 
-pytestmark = pytest.mark.xdist_group("telegram")
 QUESTION = "how many ISKP fighters?"
 ADMIN = 7
 
