@@ -19,7 +19,7 @@ demo: setup
 	@$(BIN)/python -m bot.demo --data .demo
 
 test: setup
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup
 	@$(BIN)/ruff check .

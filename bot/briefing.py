@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Quote, Reason, answer
 from bot.question import understand
-from index.catalog import Catalog, State
+from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
+from index.errors import UnknownDocument
 from index.search import Found, Searcher, Weights
 from sources.language import is_in_none_of
+from sources.model import Span
 
 log = logging.getLogger(__name__)
 
@@ -82,11 +84,35 @@ class Briefing:
             return given
         return replace(given, reason=Reason.OTHER_LANGUAGE, nearest=())
 
+    def totals(self) -> tuple[int, int]:
+        """(documents, passages) of all collections."""
+        rows = self._catalog.overview(self._embedder.model_hash)
+        return sum(row[1] for row in rows), sum(row[2] for row in rows)
+
+    def documents(self, scope: Scope) -> list[StoredDocument]:
+        """The current documents of a scope, newest first."""
+        return self._catalog.list_documents(scope.collection)
+
+    def revision(self, revision_id: int) -> StoredDocument | None:
+        """A revision, whichever collection it is in: whoever shows something of it asks first whether that may be read."""
+        return self._catalog.revision(revision_id)
+
+    def is_current(self, stored: StoredDocument) -> bool:
+        """Whether a revision is the newest of its document."""
+        try:
+            return self._catalog.show(stored.collection, stored.doc_id).revision == stored.revision
+        except UnknownDocument:
+            return False
+
     def _checked(self, given: Answer) -> Answer:
         quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)
         withheld = len(given.quotes) + len(given.nearest) - len(quotes) - len(nearest)
         reason = Reason.WITHHELD if given.answered and not quotes else given.reason
         return replace(given, reason=reason, quotes=quotes, nearest=nearest, withheld=withheld) if withheld else given
+
+    def stands(self, quote: Quote) -> bool:
+        """Whether a quote is, at this moment, letter for letter what is stored; a difference is logged."""
+        return bool(self._standing((quote,)))
 
     def _standing(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes that are what is stored, letter for letter; of the others the log says where they were to stand, not what they say."""
@@ -94,6 +120,26 @@ class Briefing:
         for quote in (quote for quote, stands in zip(quotes, held, strict=True) if not stands):
             log.error("quote withheld: %s revision %d, %d..%d is not what is stored", quote.doc_id, quote.revision, quote.span.start, quote.span.end)
         return tuple(quote for quote, stands in zip(quotes, held, strict=True) if stands)
+
+
+def quote_from(stored: StoredDocument, span: Span) -> Quote:
+    """The quote that a span of a stored revision is. ValueError when the span reaches past its text."""
+    document = stored.document
+    paragraph = max(number for number, one in enumerate(document.paragraph_spans) if one.start <= span.start)
+    return Quote(
+        text=span.of(stored.text),
+        doc_id=stored.doc_id,
+        revision=stored.revision,
+        revision_id=stored.revision_id,
+        paragraph=paragraph,
+        span=span,
+        outlet=document.outlet,
+        authors=document.authors,
+        published=document.published,
+        title=document.title,
+        url=document.url,
+        score=0.0,
+    )
 
 
 _NOTHING = Found((), Weights(()), State("", 0))

@@ -365,6 +365,46 @@ def _print_hits(hits: list[dict[str, Any]]) -> None:
         note("nothing found: no passage holds these words or means the like")
 
 
+# ---------------------------------------------------------------------- the bot
+
+
+@app.command()
+def init(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Check the bot's token, say how the account is set up, and print a one-use link that makes whoever follows it an owner."""
+    from bot.access import ALL, PAIRING_SECONDS, Role
+    from bot.account import account_of, meaning
+    from bot.desk import pairing_link
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, settings):
+        account = account_of(_token(settings), settings.telegram_api_url)
+        link = pairing_link(State(catalog.engine), account.username, Role.OWNER, ALL, time.time())
+    if as_json:
+        print_json({"id": account.id, "username": account.username, "means": list(meaning(account)), "link": link, "valid_seconds": PAIRING_SECONDS})
+        return
+    typer.echo(f"The token is that of @{account.username}.")
+    for sentence in meaning(account):
+        typer.echo(f"- {sentence}")
+    typer.echo(f"Open this once, within {PAIRING_SECONDS // 60} minutes, while `briefbot run` is running; it makes you an owner:\n{link}")
+
+
+@app.command(name="run")
+def run_bot(context: typer.Context, data: DataOption = None) -> None:
+    """Answer on Telegram until told to stop."""
+    from bot.app import serve
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, settings):
+        _token(settings)
+        serve(settings, briefing_over(catalog, settings), State(catalog.engine), typer.echo)
+
+
+def _token(settings: Settings) -> str:
+    if not settings.token:
+        raise Failed("no token: get one from @BotFather (/newbot) and put it into .env as TELEGRAM_BOT_TOKEN")
+    return settings.token
+
+
 # ---------------------------------------------------------------------- verbs about what is stored
 
 

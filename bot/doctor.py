@@ -16,6 +16,8 @@ from index.errors import IndexingError
 from index.snapshot import read_file
 
 _LEAST_FREE = 500 * 2**20
+_MOST_SKEW = 60.0
+"""Seconds. A clock that is further off would call answers late that are not, and let pairing links live too long or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Check:
 
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Every check, in the order in which a person would mend things."""
-    return (*_machine(settings.data), *_model_and_store(settings))
+    return (*_machine(settings.data), *_model_and_store(settings), *_telegram(settings))
 
 
 def _machine(folder: Path) -> Iterator[Check]:
@@ -72,3 +74,41 @@ def _store(catalog: Catalog, model_hash: str) -> Iterator[Check]:
     dimension = catalog.dimension_of(model_hash)
     sound = dimension is None or not file.exists() or read_file(file, model_hash, dimension) is not None
     yield Check("vector snapshot", sound, file.name, "nothing: the next question makes it anew")
+
+
+def _telegram(settings: Settings) -> Iterator[Check]:
+    """Nothing without a token: who only asks in the terminal needs none."""
+    if not settings.token:
+        return
+    from bot.account import account_of, meaning
+    from bot.errors import CannotGoOn
+
+    try:
+        account = account_of(settings.token, settings.telegram_api_url)
+    except CannotGoOn as error:
+        yield Check("token", False, settings.telegram_api_url, str(error))
+        return
+    yield Check("token", True, f"@{account.username}")
+    privacy, groups, inline = meaning(account)
+    yield Check("group privacy", True, privacy)
+    yield Check("groups", True, groups)
+    yield Check("inline mode", True, inline)
+    yield webhook_check(settings.webhook_url, account.webhook, account.waiting, account.last_error)
+    yield clock_check(account.skew)
+
+
+def webhook_check(wanted: str | None, there: str, waiting: int, last_error: str) -> Check:
+    """Whether Telegram delivers updates in the way that the settings want."""
+    queue = f"{waiting} updates wait" + (f"; last error: {last_error}" if last_error else "")
+    if not wanted:
+        return Check("webhook", not there, f"none, long polling; {queue}" if not there else f"{there}; {queue}", "`briefbot run` takes it away when it starts")
+    advice = "`briefbot run` sets it when it starts" if there != wanted else "see that the address leads to where `briefbot run` listens (docs/deploy.md)"
+    return Check("webhook", there == wanted and not last_error, f"{there or 'none'}; {queue}", advice)
+
+
+def clock_check(skew: float | None) -> Check:
+    """Whether this machine's clock agrees with Telegram's."""
+    if skew is None:
+        return Check("clock", True, "the server did not say what the time is")
+    side = "ahead of" if skew > 0 else "behind"
+    return Check("clock", abs(skew) < _MOST_SKEW, f"{abs(skew):.0f} s {side} Telegram's", "set this machine's clock (timedatectl set-ntp true)")

@@ -52,12 +52,13 @@ def settings_for(context: typer.Context, data: Path | None) -> Settings:
     """The settings, with the data folder that the command line names."""
     from pydantic import ValidationError
 
-    from bot.config import Settings
+    from bot.config import Settings, setting_name
 
     try:
         settings = Settings()
     except ValidationError as error:
-        raise Failed("; ".join(f"the setting BRIEFBOT_{str(one['loc'][0]).upper()} is wrong: {one['msg']}" for one in error.errors())) from error
+        wrong = [(setting_name(str(one["loc"][0])), one["msg"].removeprefix("Value error, ")) for one in error.errors(include_input=False)]
+        raise Failed("; ".join(f"the setting {name} is wrong: {reason}" for name, reason in wrong)) from None
     for name in ("bot", "index", "sources"):  # not the root: other libraries log what they are given, questions too
         logging.getLogger(name).setLevel(settings.log_level.value)
     chosen = data or context.obj
@@ -217,10 +218,11 @@ def run(command: Callable[..., Any]) -> None:
 
 def sentence_for(error: Exception) -> str:
     """What a person is told of an error. A known one brings its sentence; where an unknown one arose goes to the log, without what it says."""
+    from bot.errors import BotError
     from index.errors import IndexingError
     from sources.errors import SourceError
 
-    if isinstance(error, Failed | SourceError | IndexingError):
+    if isinstance(error, Failed | SourceError | IndexingError | BotError):
         return str(error)
     log.debug("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))  # its text may hold a question
     if isinstance(error, OSError) and error.strerror:

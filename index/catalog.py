@@ -193,6 +193,11 @@ class Catalog:
             raise UnknownDocument(f"no document “{doc_id}”{at} in the collection “{collection}”: `briefbot sources` lists them")
         return _stored_document(row)
 
+    def revision(self, revision_id: int) -> StoredDocument | None:
+        """One revision of a document, whichever collection it is in; None when it is gone."""
+        with database.reading(self.engine) as connection:
+            return read_revision(connection, revision_id)
+
     def list_documents(self, collection: str) -> list[StoredDocument]:
         """The current documents of a collection, newest publication first, undated last, then by id."""
         with database.reading(self.engine) as connection:

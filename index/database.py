@@ -22,13 +22,13 @@ _LONGEST_REASON = 200
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine over one file: foreign keys on, every commit on disk before it returns."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
+    """An engine over one file: foreign keys on, every commit on disk before it returns, what is deleted is overwritten."""
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, so that a writer takes the lock at once
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536", "mmap_size = 268435456"):
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -65536", "mmap_size = 268435456"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -62,6 +62,20 @@ def use_wal(path: Path) -> None:
             break
     if mode != "wal":
         raise CatalogError(f"the file system of {path.parent} cannot share a database between processes: name a folder on a local disk (--data)")
+
+
+def empty_log(engine: Engine) -> bool:
+    """Write the log into the file and cut it to nothing; False when somebody reads or writes just now: nobody is waited for."""
+    with _explained("emptying the log", engine):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout = 20")
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")
+        finally:
+            connection.close()
+    return not busy
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.config import LogLevel, Settings
+from bot.config import LogLevel, Settings, setting_name
 
 EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
 
@@ -16,13 +16,13 @@ EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
-        monkeypatch.delenv(f"BRIEFBOT_{name.upper()}", raising=False)
+        monkeypatch.delenv(setting_name(name), raising=False)
     monkeypatch.chdir(tmp_path)
 
 
 def test_the_example_lists_every_setting_and_no_other() -> None:
     listed = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert listed == {f"BRIEFBOT_{name.upper()}" for name in Settings.model_fields}
+    assert listed == {setting_name(name) for name in Settings.model_fields}
 
 
 def test_the_example_as_it_stands_changes_no_default(tmp_path: Path) -> None:
@@ -46,4 +46,45 @@ def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_log_level_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFBOT_LOG_LEVEL", "loud")
     with pytest.raises(ValidationError, match="DEBUG"):
+        Settings()
+
+
+def test_telegrams_own_settings_have_no_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:test")
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081/")
+    assert (Settings().token, Settings().telegram_api_url) == ("1:test", "http://127.0.0.1:8081")
+    assert "1:test" not in repr(Settings())
+
+
+def test_the_token_may_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=1:test\n")
+    assert Settings().token == "1:test"
+
+
+@pytest.mark.parametrize("written", ["7 -1001", "7,-1001", " 7 , -1001 ;"])
+def test_ids_may_be_written_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("BRIEFBOT_ADMINS", written)
+    assert Settings().admins == (7, -1001)
+
+
+def test_everybody_is_a_star_and_nobody_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().allowed_chats == ()
+    monkeypatch.setenv("BRIEFBOT_ALLOWED_CHATS", "*")
+    assert Settings().allowed_chats == ("*",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BRIEFBOT_ADMINS", "ann"),
+        ("BRIEFBOT_ALLOWED_CHATS", "7 *"),
+        ("BRIEFBOT_WEBHOOK_SECRET", "two words"),
+        ("BRIEFBOT_WEBHOOK_URL", "example.org"),
+        ("BRIEFBOT_WEBHOOK_LISTEN", "8080"),
+        ("TELEGRAM_API_URL", "ftp://example.org"),
+    ],
+)
+def test_a_setting_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError):
         Settings()

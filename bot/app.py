@@ -1,0 +1,295 @@
+"""The running bot: everything is put together here, started, and drained at the end.
+
+Telegram -arrivals-> inbox (written down) -> queue -> handlers -> desk (in threads) -> courier -> Telegram
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import secrets
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import Update, User
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, CallbackQueryHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
+
+from bot import logs
+from bot.access import Admitted
+from bot.arrivals import Webhook, poll, sentence_of
+from bot.briefing import Briefing, Scope
+from bot.config import EVERYBODY, Settings
+from bot.desk import Desk, Manner
+from bot.errors import CannotGoOn
+from bot.handlers import group, membership, private, taps
+from bot.handlers.context import BotApplication, Context, Services
+from bot.handlers.reading import ALLOWED_UPDATES, Reader
+from bot.inbox import Inbox, LeaseLost
+from bot.reply import Reply
+from bot.screens import FAILED, MENU, says
+from bot.send import ROOM, Courier, OneAtATime, Target
+from bot.state import LEASE_SECONDS, Arrival, State
+from index.errors import BusyCatalog, IndexingError
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 1024
+"""Updates being handled; most of them wait for a limit of their chat. Work is bounded by `_THREADS`."""
+_THREADS = 2
+_DRAIN_SECONDS = 20.0
+_TEND_SECONDS = LEASE_SECONDS / 3
+_PURGE_SECONDS = 3600.0
+_SWITCH_SECONDS = 0.0005
+"""How long a thread keeps the interpreter when the event loop wants it; Python's 5 ms is as long as the loop may be late at all."""
+_SPEAKS_FREELY = (TelegramError, IndexingError)
+"""Exceptions whose text holds no question."""
+
+
+class OneChatOneUpdate(BaseUpdateProcessor):
+    """Updates of different chats at once, those of one chat in their order; each is settled in the inbox when it was handled."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__(MOST_AT_ONCE)
+        self._inbox = inbox
+        self._chats: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: defaultdict[int, int] = defaultdict(int)
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        chat = update.effective_chat.id if update.effective_chat else 0
+        self._waiting[chat] += 1
+        try:
+            async with self._chats[chat]:
+                await coroutine
+        finally:
+            self._waiting[chat] -= 1
+            if not self._waiting[chat]:
+                del self._waiting[chat], self._chats[chat]
+        await self._inbox.settle(update.update_id)
+
+    async def initialize(self) -> None:
+        """Nothing to do."""
+
+    async def shutdown(self) -> None:
+        """Nothing to do."""
+
+
+async def failed(update: object, context: Context) -> None:
+    """What goes wrong while an update is handled: tried again where that may help, else one sentence for the person. The log gets the rest."""
+    error, inbox = context.error, context.services.inbox
+    if not isinstance(update, Update) or error is None or isinstance(error, LeaseLost | Forbidden):
+        return
+    log.error("update %d: %s", update.update_id, logs.where(error, _SPEAKS_FREELY))
+    errand = inbox.in_hand.get(update.update_id)
+    if errand is not None and is_passing(error):
+        errand.again = True
+    elif update.effective_chat is not None:
+        with contextlib.suppress(Exception):
+            await _tell(context.services.courier, says(FAILED), update)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether trying again later may help."""
+    return isinstance(error, RetryAfter | BusyCatalog) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
+
+
+async def _tell(courier: Courier, reply: Reply, update: Update) -> None:
+    async def taken(_message_id: int) -> None:
+        """Nothing to write down."""
+
+    if update.effective_chat is not None:
+        await courier.send(reply, Target(update.effective_chat.id), taken)
+
+
+class Bot:
+    """One process's bot over one data folder."""
+
+    def __init__(self, settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._briefing = briefing
+        self._state = state
+        self._said = said
+        self._inbox = Inbox(state)
+        self._threads = ThreadPoolExecutor(_THREADS, "desk")
+        self._stopping = asyncio.Event()
+        self.application = self._build()
+
+    def _build(self) -> BotApplication:
+        base = self._settings.telegram_api_url
+        builder = (
+            ApplicationBuilder()
+            .token(self._settings.token or "")
+            .base_url(f"{base}/bot")
+            .base_file_url(f"{base}/file/bot")
+            .updater(None)
+            .job_queue(None)
+            .context_types(ContextTypes(context=Context, bot_data=dict))
+            .rate_limiter(OneAtATime())
+            .concurrent_updates(OneChatOneUpdate(self._inbox))
+            .connect_timeout(10)
+            .read_timeout(30)
+            .write_timeout(30)
+            .pool_timeout(30)
+        )
+        return builder.build()  # type: ignore[return-value]
+
+    async def run(self) -> None:
+        """Until SIGTERM or SIGINT. CannotGoOn for what only a person can mend."""
+        application = self.application
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self._stopping.set)
+        try:
+            await application.initialize()
+            self._serve(application.bot.bot)
+            await self._work()
+        except TelegramError as error:
+            raise CannotGoOn(sentence_of(error, self._settings.telegram_api_url)) from error
+        finally:
+            await self._end()
+
+    def _serve(self, me: User) -> None:
+        """Wire the handlers, now that the bot's own name is known."""
+        application, settings = self.application, self._settings
+        reader = Reader(me.id, me.username or "")
+        manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.now(UTC))
+        desk = Desk(self._briefing, self._state, manner)
+        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
+        application.bot_data = Services(desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time)
+        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group.moved))
+        application.add_handler(MessageHandler(filters.ChatType.PRIVATE, private.message))
+        application.add_handler(MessageHandler(filters.ChatType.GROUPS, group.message))
+        application.add_handler(CallbackQueryHandler(taps.tap))
+        application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
+        application.add_error_handler(failed)
+
+    async def _work(self) -> None:
+        ready = await asyncio.get_running_loop().run_in_executor(self._threads, self._prepared)
+        await self.application.start()
+        tending = asyncio.create_task(self._tend(), name="tend")
+        arriving = asyncio.create_task(self._arrive(), name="arrive")
+        stopping = asyncio.create_task(self._stopping.wait(), name="stop")
+        self._said(ready)
+        done, _ = await asyncio.wait({tending, arriving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        arriving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await arriving if arriving not in done else None
+        await self._drain()
+        tending.cancel()
+        stopping.cancel()
+        for task in done - {stopping}:
+            task.result()
+
+    def _prepared(self) -> str:
+        """Load model and vectors before the first question comes; what there is to answer from."""
+        self._briefing.ask("how many people are there?", Scope())
+        return self._ready()
+
+    def _ready(self) -> str:
+        documents, passages = self._briefing.totals()
+        admins = len(self._state.owners() | frozenset(self._settings.admins))
+        return f"ready: {documents} article{'s'[: documents != 1]}, {passages} paragraph{'s'[: passages != 1]}, {admins} admin{'s'[: admins != 1]}"
+
+    async def _arrive(self) -> None:
+        bot, url = self.application.bot, self._settings.webhook_url
+        with contextlib.suppress(TelegramError):  # the menu is a convenience
+            await bot.set_my_commands(MENU)
+        if url is None:
+            await bot.delete_webhook()
+            await poll(bot, self._take)
+            return
+        secret = self._settings.webhook_secret
+        known = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
+        hook = Webhook(bot, self._take, url, self._settings.webhook_listen, known)
+        hook.start()
+        try:
+            await bot.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=known)
+            await asyncio.Event().wait()
+        finally:
+            await hook.stop()
+
+    async def _take(self, updates: Sequence[Update]) -> None:
+        """Write down what concerns the bot, and hand it to the handlers."""
+        mine = {update.update_id: update for update in updates if self.application.bot_data.reader.concerns(update)}
+        if not mine:
+            return
+        fresh = await self._inbox.take_in([_arrival(update) for update in mine.values()])
+        for arrival in fresh:
+            await self.application.update_queue.put(mine[arrival.update_id])
+
+    async def _tend(self) -> None:
+        """Keep leases, take over what others left, empty the log of erased text, forget what is over."""
+        purged = 0.0
+        while True:
+            try:
+                await self._inbox.renew()
+                for arrival in await self._inbox.take_over():
+                    await self._queue(arrival)
+                await self._inbox.wipe()
+                if time.monotonic() - purged > _PURGE_SECONDS:
+                    await self._inbox.purge()
+                    purged = time.monotonic()
+            except IndexingError as error:
+                log.warning("%s", error)
+            await asyncio.sleep(_TEND_SECONDS if self._inbox.in_hand else 1.0)
+
+    async def _queue(self, arrival: Arrival) -> None:
+        try:
+            update = Update.de_json(json.loads(arrival.body), self.application.bot)
+        except Exception:  # what this version cannot read, another one wrote; it must not stop the others
+            log.error("update %d cannot be read again and is given up", arrival.update_id)
+            await self._inbox.settle(arrival.update_id)
+            return
+        await self.application.update_queue.put(update)
+
+    async def _drain(self) -> None:
+        """Answer what is in hand; what takes too long stays written down for the next start."""
+        try:
+            await asyncio.wait_for(self.application.stop(), _DRAIN_SECONDS)
+        except TimeoutError:
+            log.warning("%d updates are left for the next start", len(self._inbox.in_hand))
+
+    async def _end(self) -> None:
+        with contextlib.suppress(Exception):
+            if self.application.running:
+                await self.application.stop()
+        with contextlib.suppress(Exception):
+            await self._inbox.let_go()
+            await self._inbox.wipe()
+        with contextlib.suppress(Exception):
+            await self.application.shutdown()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._inbox.close()
+
+
+def _arrival(update: Update) -> Arrival:
+    chat = update.effective_chat
+    return Arrival(update.update_id, chat.id if chat else None, update.to_json())
+
+
+def admitted_by(settings: Settings) -> Admitted:
+    """Who is admitted by the settings."""
+    chats = frozenset(one for one in settings.allowed_chats if isinstance(one, int))
+    return Admitted(frozenset(settings.admins), chats, EVERYBODY in settings.allowed_chats)
+
+
+def serve(settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None]) -> None:
+    """Run the bot until it is told to stop. CannotGoOn with one sentence where it cannot run."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    hidden = [secret.get_secret_value() for secret in (settings.telegram_bot_token, settings.webhook_secret) if secret]
+    logs.set_up(hidden, settings.log_format.value == "json", settings.log_level.value)
+
+    async def main() -> None:
+        await Bot(settings, briefing, state, said).run()
+
+    asyncio.run(main())

@@ -1,0 +1,386 @@
+"""What the bot does with what it hears: access, question, answer, screen. Knows nothing of Telegram's library, and waits for nothing.
+
+Heard, Pressed -access-> collection -Briefing.ask-> Answer -screens-> Response
+Every method works in the calling thread (a search takes milliseconds to tens of them): the event loop calls it in an executor.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import access, screens
+from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
+from bot.answer import Answer, Quote
+from bot.briefing import Briefing, Scope, quote_from
+from bot.examples import examples
+from bot.following import Reading, Recent, follow_up, subject_of
+from bot.reply import Reply, Room
+from bot.screens import Phone
+from bot.state import Ledger, Shown, State
+from index.catalog import StoredDocument
+
+LONGEST_WAIT = 2 * 60 * 60
+"""Seconds. A group's question that is older is answered only after a tap."""
+_TAP_HOLDS = 600
+"""Seconds in which a second tap of the same button sends nothing."""
+_COLLECTION = re.compile(r"\S{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message to the bot. ``text`` without the command; ``follows``: the bot's message that it replies to."""
+
+    chat: Chat
+    person: int | None
+    text: str
+    asked_at: datetime
+    command: str | None = None
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that was tapped under message ``message_id``. ``about``: the message that this one replies to, as its text stands."""
+
+    chat: Chat
+    person: int | None
+    action: str
+    message_id: int
+    label: str = ""
+    about: Heard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat."""
+
+    replies: tuple[Reply, ...] = ()
+    ledger: Ledger | None = None
+    tap: tuple[str, str] | None = None
+    toast: str | None = None
+    edits: bool = False
+    leaves: bool = False
+
+
+SILENCE = Response()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the bot is set up: who is admitted, what it is called, how much a message holds, and the clock (UTC)."""
+
+    admitted: Admitted
+    username: str
+    room: Room
+    clock: Callable[[], datetime]
+
+
+class Desk:
+    """Answers requests over one briefing and one state."""
+
+    def __init__(self, briefing: Briefing, state: State, manner: Manner) -> None:
+        self._briefing = briefing
+        self._state = state
+        self._manner = manner
+        self._recent = Recent()
+        self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._commands: dict[str, Callable[[Heard, Grants], Response]] = {
+            "ask": self._ask,
+            "start": self._start,
+            "help": self._help,
+            "sources": self._sources,
+            "privacy": self._privacy,
+            "collection": self._collection,
+            "invite": self._invite,
+            "forget": self._forget,
+        }
+        self._buttons: dict[str, Callable[[Pressed, Ledger, str], Response]] = {
+            "more": self._more,
+            "near": self._near,
+            "context": self._context,
+            "copy": self._copy,
+        }
+
+    # ------------------------------------------------------------------ messages
+
+    def hear(self, heard: Heard) -> Response:
+        """What to say to a message that is addressed to the bot."""
+        grants = self._state.grants(heard.person, heard.chat)
+        if heard.command == "start" and heard.text.startswith("pair-") and heard.chat.kind is ChatKind.PRIVATE:
+            return self._pair(heard, grants)
+        if heard.command == "forget":
+            return self._forget(heard, grants)
+        if self._asked_of(heard, grants) is None:
+            return self._stranger(heard.chat)
+        return self._commands.get(heard.command or "ask", self._unknown)(heard, grants)
+
+    def _asked_of(self, request: Heard | Pressed, grants: Grants) -> str | None:
+        return access.asked_of(request.chat, request.person, grants, self._manner.admitted)
+
+    def _stranger(self, chat: Chat) -> Response:
+        """One neutral line, once, and only where nobody else reads it."""
+        if chat.kind is not ChatKind.PRIVATE or not self._state.turn_away(chat.id, self._now):
+            return SILENCE
+        return Response((screens.says(screens.PRIVATE),))
+
+    def _unknown(self, heard: Heard, _grants: Grants) -> Response:
+        return SILENCE if heard.chat.kind is ChatKind.GROUP else Response((screens.says("I do not know this command: /help lists what I understand."),))
+
+    def _ask(self, heard: Heard, grants: Grants) -> Response:
+        now = self._manner.clock()
+        if heard.chat.kind is ChatKind.GROUP and (now - heard.asked_at).total_seconds() > LONGEST_WAIT:
+            return Response((screens.waiting_screen(heard.asked_at, now),))
+        return self._answered(heard, grants)
+
+    def _answered(self, heard: Heard, grants: Grants) -> Response:
+        if not heard.text.strip():
+            return Response((screens.says(f"Write the question behind it: /ask@{self._manner.username} how many fighters does the group have?"),))
+        collection = self._asked_of(heard, grants)
+        if collection is None:
+            return self._stranger(heard.chat)
+        reading, phone, token = self._reading(heard), self._phone, secrets.token_urlsafe(9)
+        scope = Scope(collection)
+        answer = self._briefing.ask(reading.question, scope)
+        before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
+        replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before)
+        self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
+        return Response(replies, Ledger(token, heard.chat.id, collection, _ledger_of(answer)))
+
+    def _reading(self, heard: Heard) -> Reading:
+        if heard.follows is None:
+            return Reading(heard.text)
+        return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
+
+    # ------------------------------------------------------------------ commands
+
+    def _start(self, heard: Heard, grants: Grants) -> Response:
+        place = screens.passage_named(heard.text)
+        if place is not None:
+            return self._passage(heard, grants, *place)
+        collection = self._asked_of(heard, grants) or MAIN
+        names = access.readable(heard.chat, heard.person, grants, self._manner.admitted)
+        searched = self._briefing.searched(Scope(collection))
+        spent = [screens.CODE_SPENT] if heard.text.startswith("pair-") else []
+        shown = screens.start_screen(names, collection, searched, self._examples_of(collection, searched.generation), self._phone)
+        return Response((screens.says(*spent),) if spent else (shown,))
+
+    def _examples_of(self, collection: str, generation: int) -> tuple[str, ...]:
+        known = self._examples.get(collection)
+        if known is None or known[0] != generation:
+            known = self._examples[collection] = generation, examples(self._briefing, Scope(collection))
+        return known[1]
+
+    def _passage(self, heard: Heard, grants: Grants, revision_id: int, paragraph: int) -> Response:
+        """One paragraph by its link; the same sentence whether it does not exist or may not be read."""
+        stored = self._briefing.revision(revision_id)
+        nothing = Response((screens.says(screens.NOTHING_THERE),))
+        if stored is None or not access.may_show(stored.collection, heard.chat, heard.person, grants, self._manner.admitted):
+            return nothing
+        if paragraph >= len(stored.document.paragraphs):
+            return nothing
+        return self._around(stored, paragraph, heard.chat, 0)
+
+    def _around(self, stored: StoredDocument, paragraph: int, chat: Chat, reach: int) -> Response:
+        spans = stored.document.paragraph_spans
+        numbers = range(max(0, paragraph - reach), min(len(spans), paragraph + reach + 1))
+        quotes = [quote_from(stored, spans[number]) for number in numbers if spans[number].end > spans[number].start]
+        meant = quote_from(stored, spans[paragraph])
+        replies = screens.passage_screen(quotes, meant, self._is_old(stored), self._phone)
+        shown = tuple(Shown(at, stored.revision_id, quote.span) for at, quote in enumerate(quotes))
+        return Response(replies, Ledger(secrets.token_urlsafe(9), chat.id, stored.collection, shown))
+
+    def _is_old(self, stored: StoredDocument) -> bool:
+        return not self._briefing.is_current(stored)
+
+    def _help(self, heard: Heard, grants: Grants) -> Response:
+        return Response((screens.help_screen(self._phone, access.is_owner(heard.person, grants, self._manner.admitted)),))
+
+    def _privacy(self, _heard: Heard, _grants: Grants) -> Response:
+        return Response((screens.privacy_screen(),))
+
+    def _sources(self, heard: Heard, grants: Grants, page: int = 0) -> Response:
+        words = heard.text.casefold().split()
+        documents = self._briefing.documents(Scope(self._asked_of(heard, grants) or MAIN))
+        found = [one for one in documents if all(word in f"{one.document.title} {one.document.outlet or ''}".casefold() for word in words)]
+        return Response((screens.sources_screen(found, page, heard.text.strip()),))
+
+    def _collection(self, heard: Heard, grants: Grants) -> Response:
+        """Another collection for this chat or topic; in a group only an owner chooses, in a private chat whoever may read it."""
+        name = heard.text.strip()
+        if not _COLLECTION.fullmatch(name):
+            return Response((screens.says(f"This chat asks in “{self._asked_of(heard, grants)}”. To change it: /collection NAME, one word."),))
+        if heard.chat.kind is ChatKind.GROUP:
+            allowed = access.is_owner(heard.person, grants, self._manner.admitted)
+        else:
+            allowed = access.may_show(name, heard.chat, heard.person, grants, self._manner.admitted)
+        if not allowed:
+            return Response((screens.says("You cannot choose this collection here."),))
+        self._state.set_collection(heard.chat, name, self._now)
+        return Response((screens.says(f"Asking in “{name}” from now on."),))
+
+    def _invite(self, heard: Heard, grants: Grants) -> Response:
+        if heard.chat.kind is not ChatKind.PRIVATE or not access.is_owner(heard.person, grants, self._manner.admitted):
+            return self._unknown(heard, grants)
+        words = heard.text.split()
+        role = Role.__members__.get(words[0].upper()) if words else None
+        if role is None or len(words) > 2:
+            return Response((screens.says("Write /invite reader, /invite editor or /invite owner, and the collection behind it if it is not “main”."),))
+        collection = ALL if role is Role.OWNER else words[1] if len(words) == 2 else MAIN
+        link = pairing_link(self._state, self._manner.username, role, collection, self._now)
+        where = "everything" if collection == ALL else f"“{collection}”"
+        return Response((screens.says(f"For one person, once, within 15 minutes: {role.name.lower()} of {where}.", link),))
+
+    def _pair(self, heard: Heard, grants: Grants) -> Response:
+        pairing = self._state.redeem(heard.text.removeprefix("pair-"), heard.person, self._now) if heard.person is not None else None
+        if pairing is None:
+            return self._stranger(heard.chat) if self._asked_of(heard, grants) is None else self._start(heard, grants)
+        where = "everything" if pairing.collection == ALL else f"“{pairing.collection}”"
+        welcome = screens.says(f"You are in: {pairing.role.name.lower()} of {where}.")
+        fresh = Heard(heard.chat, heard.person, "", heard.asked_at, "start")
+        return Response((welcome, *self._start(fresh, self._state.grants(heard.person, heard.chat)).replies))
+
+    def _forget(self, heard: Heard, grants: Grants) -> Response:
+        known = self._asked_of(heard, grants) is not None
+        if heard.person is None or not known or heard.text.strip().lower() != "me":
+            return Response((screens.says("To have erased what I know of you: /forget me"),)) if known else self._stranger(heard.chat)
+        self._state.forget(heard.person)
+        self._recent.forget(heard.person)
+        admin = heard.person in self._manner.admitted.admins
+        stays = "That you may ask stands in the settings, which I cannot change." if admin else "You are not let in any more."
+        return Response((screens.says(f"Erased: your roles, your choices, and which passages were shown in our private chat. {stays}"),))
+
+    # ------------------------------------------------------------------ buttons
+
+    def press(self, pressed: Pressed) -> Response:
+        """What to do about a tapped button. Who may not see what is behind it learns no more than that it has expired."""
+        verb, _, rest = pressed.action.partition("|")
+        grants = self._state.grants(pressed.person, pressed.chat)
+        if self._asked_of(pressed, grants) is None:
+            return Response(toast=screens.EXPIRED)
+        if verb in ("example", "late"):
+            return self._ask_again(pressed, grants, verb)
+        if verb == "sources":
+            return self._turn(pressed, grants, rest)
+        token, _, number = rest.partition("|")
+        ledger = self._state.ledger(token)
+        if verb not in self._buttons or ledger is None or not self._may_open(ledger, pressed, grants):
+            return Response(toast=screens.EXPIRED)
+        if self._state.tapped_since(token, pressed.action, self._now - _TAP_HOLDS):
+            return Response(toast=screens.SHOWN_ALREADY)
+        return self._buttons[verb](pressed, ledger, number)
+
+    def _may_open(self, ledger: Ledger, pressed: Pressed, grants: Grants) -> bool:
+        here = ledger.chat_id == pressed.chat.id
+        return here and access.may_show(ledger.collection, pressed.chat, pressed.person, grants, self._manner.admitted)
+
+    def _ask_again(self, pressed: Pressed, grants: Grants, verb: str) -> Response:
+        key = (f"{pressed.chat.id}:{pressed.message_id}", pressed.action)
+        if self._state.tapped_since(*key, self._now - _TAP_HOLDS):
+            return Response(toast="Answered already, further down.")
+        if verb == "example":
+            heard = Heard(pressed.chat, pressed.person, pressed.label, self._manner.clock())
+        elif pressed.about is None:
+            return Response(toast=screens.EXPIRED)
+        else:
+            heard = Heard(pressed.chat, pressed.person, pressed.about.text, pressed.about.asked_at)
+        answered = self._answered(heard, grants)
+        return Response(answered.replies, answered.ledger, key)
+
+    def _turn(self, pressed: Pressed, grants: Grants, page: str) -> Response:
+        words = pressed.about.text if pressed.about else ""
+        heard = Heard(pressed.chat, pressed.person, words, self._manner.clock(), "sources")
+        return Response(self._sources(heard, grants, int(page) if page.isdecimal() else 0).replies, edits=True)
+
+    def _more(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
+        return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None], False)
+
+    def _near(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
+        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], True)
+
+    def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], nearest: bool) -> Response:
+        quotes = [(one.position, quote) for one in chosen if (quote := self._quote(one, ledger.collection))]
+        if not quotes:
+            return Response(toast=screens.SHOWN_ALREADY if not chosen else "This is no longer in my sources.")
+        replies = screens.further_screen(quotes, self._phone, ledger.token, nearest)
+        return Response(replies, ledger, (ledger.token, pressed.action))
+
+    def _context(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
+        found = self._one(ledger, number)
+        if found is None:
+            return Response(toast=screens.EXPIRED)
+        stored, quote = found
+        around = self._around(stored, quote.paragraph, pressed.chat, 1)
+        return Response(around.replies, around.ledger, (ledger.token, pressed.action))
+
+    def _copy(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
+        found = self._one(ledger, number)
+        if found is None:
+            return Response(toast=screens.EXPIRED)
+        return Response(screens.copy_screen(found[1], self._phone), tap=(ledger.token, pressed.action))
+
+    def _one(self, ledger: Ledger, number: str) -> tuple[StoredDocument, Quote] | None:
+        shown = next((one for one in ledger.shown if str(one.position) == number), None)
+        stored = self._briefing.revision(shown.revision_id) if shown else None
+        if shown is None or stored is None or stored.collection != ledger.collection or shown.span.end > len(stored.text):
+            return None
+        return stored, quote_from(stored, shown.span)
+
+    def _quote(self, shown: Shown, collection: str) -> Quote | None:
+        found = self._one(Ledger("", 0, collection, (shown,)), str(shown.position))
+        return found[1] if found else None
+
+    # ------------------------------------------------------------------ chats that come and go
+
+    def joined(self, chat: Chat, by: int | None) -> Response:
+        """The bot was brought into a group: it stays where an owner brought it or the settings name the group, and leaves otherwise."""
+        if chat.kind is not ChatKind.GROUP:
+            self._state.set_active(chat.id, True, self._now)
+            return SILENCE
+        grants = self._state.grants(by, chat)
+        if grants.let_in:
+            return SILENCE
+        if not access.may_add_to_groups(by, chat, grants, self._manner.admitted):
+            return Response((screens.says(screens.PRIVATE),), leaves=True)
+        self._state.let_in(chat.id, self._now)
+        collection = grants.own or access.group_collection(chat.id)
+        how = f"Ask with /ask@{self._manner.username} and your question, or reply to one of my messages."
+        return Response((screens.says(how, f"I answer here from the collection “{collection}”."),))
+
+    def gone(self, chat: Chat) -> Response:
+        """The bot was removed from a group, or blocked by a person."""
+        if chat.kind is ChatKind.GROUP:
+            self._state.show_out(chat.id, self._now)
+        else:
+            self._state.set_active(chat.id, False, self._now)
+        return SILENCE
+
+    def moved(self, old: int, new: int) -> Response:
+        """A group became a supergroup, under another id."""
+        if access.group_is_admitted(Chat(old, ChatKind.GROUP), self._manner.admitted):
+            self._state.let_in(old, self._now)
+        self._state.migrate_chat(old, new)
+        return SILENCE
+
+    @property
+    def _now(self) -> float:
+        return self._manner.clock().timestamp()
+
+    @property
+    def _phone(self) -> Phone:
+        return Phone(self._manner.room, self._manner.username, self._manner.clock())
+
+
+def pairing_link(state: State, username: str, role: Role, collection: str, now: float) -> str:
+    """A link that gives one person a role, once, within 15 minutes. Only the hash of its code is stored."""
+    code = access.new_code()
+    state.add_pairing(Pairing(access.code_hash(code), collection, role, now + access.PAIRING_SECONDS))
+    return f"https://t.me/{username}?start=pair-{code}"
+
+
+def _ledger_of(answer: Answer) -> tuple[Shown, ...]:
+    places = [(quote, False) for quote in answer.quotes] + [(quote, True) for quote in answer.nearest]
+    return tuple(Shown(at, quote.revision_id, quote.span, nearest) for at, (quote, nearest) in enumerate(places))

@@ -1,0 +1,117 @@
+"""What handlers work with: the desk in a thread, the courier, and the errand that an update is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
+
+from telegram import CallbackQuery, Update
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from bot.access import Chat
+from bot.answer import Quote
+from bot.desk import Desk, Response
+from bot.handlers.reading import Reader
+from bot.inbox import Inbox, LeaseLost
+from bot.reply import Reply
+from bot.send import Courier, Target, Unreachable, checked
+from bot.state import Ledger, Receipt, State
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What one running bot has, made once."""
+
+    desk: Desk
+    state: State
+    inbox: Inbox
+    courier: Courier
+    reader: Reader
+    threads: ThreadPoolExecutor
+    stands: Callable[[Quote], bool]
+    now: Callable[[], float]
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Services]):
+    """The typed context of every handler."""
+
+    @property
+    def services(self) -> Services:
+        """See `Services`."""
+        return self.bot_data
+
+    @property
+    def desk(self) -> Desk:
+        """What answers."""
+        return self.services.desk
+
+    @property
+    def reader(self) -> Reader:
+        """What reads updates."""
+        return self.services.reader
+
+    async def ask(self, work: Callable[[A], T], request: A) -> T:
+        """A call of the desk, in a thread: the event loop goes on meanwhile."""
+        return await asyncio.get_running_loop().run_in_executor(self.services.threads, work, request)
+
+    async def deliver(self, update: Update, response: Response, target: Target) -> None:
+        """Send what is to be said, one message after the other, each written down before the next."""
+        errand = self.services.inbox.in_hand.get(update.update_id)
+        sent = errand.arrival.sent if errand else 0
+        try:
+            for number, reply in enumerate(response.replies, start=1):
+                if number > sent:
+                    await self._send(update, response, number, reply, target)
+        except Unreachable:
+            chat = update.effective_chat
+            if chat is not None:
+                await self.services.inbox.run(self.services.state.set_active, chat.id, False, self.services.now())
+        if response.leaves:
+            await self.bot.leave_chat(target.chat_id)
+
+    async def _send(self, update: Update, response: Response, number: int, reply: Reply, target: Target) -> None:
+        last = number == len(response.replies) and not response.leaves
+        fit, withheld = await self.ask(partial(self._checked, update.update_id), reply)
+        if withheld:
+            self.services.courier.note_withheld(withheld, [quote for quote, _ in reply.quotes])
+
+        async def taken(message_id: int) -> None:
+            ledger = _for_chat(response.ledger, target)
+            tap = response.tap if last else None
+            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap)
+            await self.services.inbox.record(receipt)
+
+        await self.services.courier.send(fit, target, taken)
+
+    def _checked(self, update_id: int, reply: Reply) -> tuple[Reply, int]:
+        if not self.services.state.holds(self.services.inbox.owner, update_id):
+            raise LeaseLost(update_id)
+        return checked(reply, self.services.stands)
+
+    async def answer_tap(self, update: Update, query: CallbackQuery, response: Response, target: Target) -> None:
+        """What a tapped button brings: a word over the chat, another text in the message, or messages."""
+        await self.services.courier.toast(query.id, response.toast)
+        if response.edits and query.message is not None:
+            fit, _ = await self.ask(partial(self._checked, update.update_id), response.replies[0])
+            await self.services.courier.edit(fit, target.chat_id, query.message.message_id)
+        else:
+            await self.deliver(update, response, target)
+
+
+def _for_chat(ledger: Ledger | None, target: Target) -> Ledger | None:
+    return replace(ledger, chat_id=target.chat_id) if ledger else None
+
+
+def target_of(chat: Chat, answers: int | None) -> Target:
+    """Where an answer goes: into the same chat and topic, as a reply."""
+    return Target(chat.id, chat.topic, answers)
+
+
+BotApplication = Application[ExtBot[Any], Context, dict[Any, Any], dict[Any, Any], Services, JobQueue[Context]]

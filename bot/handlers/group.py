@@ -1,0 +1,21 @@
+"""Groups: only what is addressed to the bot arrives here (see `Reader.heard`); the answer goes into the same topic, as a reply."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import Context, target_of
+
+
+async def message(update: Update, context: Context) -> None:
+    """A command to the bot, or a reply to one of its messages."""
+    if update.message and (heard := context.reader.heard(update.message)):
+        response = await context.ask(context.desk.hear, heard)
+        await context.deliver(update, response, target_of(heard.chat, update.message.message_id))
+
+
+async def moved(update: Update, context: Context) -> None:
+    """A group became a supergroup: told once in each of the two chats."""
+    if message := update.message:
+        old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+        await context.ask(lambda chats: context.desk.moved(*chats), (old, new))

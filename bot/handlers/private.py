@@ -1,0 +1,14 @@
+"""Private chats: plain text is a question, commands are commands."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.handlers.context import Context, target_of
+
+
+async def message(update: Update, context: Context) -> None:
+    """Whatever a person writes to the bot."""
+    if update.message and (heard := context.reader.heard(update.message)):
+        response = await context.ask(context.desk.hear, heard)
+        await context.deliver(update, response, target_of(heard.chat, update.message.message_id))

@@ -1,0 +1,294 @@
+"""What stands on a phone: answers, refusals, context, copies, and everything else the bot says. Pure: data in, replies out.
+
+Behind the bar stands the source, letter for letter. Everything else is ours, short, and makes no claim about the world.
+Buttons carry ids, never text: an action is ``verb|token|number``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.answer import Answer, Quote, Reason
+from bot.briefing import Searched
+from bot.render import counted, day, refusal_sentence, signature
+from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, line, ours, packed, pieces, quoted
+from index.catalog import StoredDocument
+from sources.model import Span
+
+PRIVATE = "This bot is private."
+EXPIRED = "This button has expired: ask again."
+SHOWN_ALREADY = "Shown already, further up."
+NOTHING_THERE = "Nothing to show here: the link is wrong or old, or what it leads to is not for this chat."
+WITHHELD = "{} withheld: not word for word what is stored. Whoever runs this bot finds it in the log."
+FAILED = "Something went wrong on this side; it is noted. Ask again in a minute."
+CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
+MENU = (
+    ("ask", "Ask a question"),
+    ("sources", "What I answer from"),
+    ("help", "What I understand"),
+    ("privacy", "Who sees what"),
+)
+"""What Telegram lists behind the slash: (command, what it is for)."""
+SOURCES_A_PAGE = 8
+LATE_SECONDS = 120
+"""A question that waited longer is answered with when it was asked."""
+_OLD_DAYS = 365
+_WEB = re.compile(r"https?://[^\s]{1,1500}")
+_LONGEST_LINE = 300
+"""Characters of a line of ours: an outlet's name, a title, who else published the same."""
+_BESIDE = 300
+"""Units kept free beside a long quote for what stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """What a screen is made for: how much fits, what the bot is called, and when."""
+
+    room: Room
+    username: str
+    now: datetime
+
+
+# ---------------------------------------------------------------------- answers
+
+
+def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, before: Sequence[str] = ()) -> tuple[Reply, ...]:
+    """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it."""
+    top = [ours(*before)] if before else []
+    if answer.reason:
+        rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
+        return _with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
+    first = list(enumerate(answer.quotes[: answer.first_screen]))
+    left = len(answer.quotes) - len(first)
+    rows = (*_quote_buttons(first, phone, token), *(((Button(f"{left} more", f"more|{token}"),),) if left else ()))
+    return _with_buttons(packed([*top, *_quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
+
+
+def further_screen(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str, nearest: bool) -> tuple[Reply, ...]:
+    """The quotes behind "N more", or those nearest to a refused question, which are said not to answer it."""
+    top = [heading("What stands nearest, and does not answer it:")] if nearest else []
+    return _with_buttons(packed([*top, *_quote_blocks(numbered, phone.room)], phone.room), _quote_buttons(numbered, phone, token))
+
+
+def _refusal(answer: Answer, searched: Searched) -> str:
+    if answer.reason is Reason.NO_SOURCES:
+        return "There are no sources here yet. Whoever runs this bot adds them."
+    return refusal_sentence(answer, searched)
+
+
+def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]:
+    newest = max((quote.published for quote in answer.quotes if quote.published), default=None)
+    lines = []
+    if newest and (now.date() - newest).days > _OLD_DAYS and all(quote.published for quote in answer.quotes):
+        lines.append(f"⚠ newest source on this: {day(newest)}")
+    if searched.pending:
+        lines.append(f"{counted(searched.pending, 'paragraph')} could be searched by words only so far.")
+    if answer.withheld:
+        lines.append(WITHHELD.format(counted(answer.withheld, "quote")))
+    if lines:
+        yield ours(*lines)
+
+
+def _quote_blocks(numbered: Iterable[tuple[int, Quote]], room: Room) -> Iterator[Block]:
+    for position, quote in numbered:
+        yield from _blocks_of(quote, position, room)
+
+
+def _blocks_of(quote: Quote, position: int | None, room: Room) -> Iterator[Block]:
+    under = [(signature(quote), None), (_origin(quote), _address(quote)), *((words, None) for words in _elsewhere(quote))]
+    under = [(_shortened(words, _LONGEST_LINE), url) for words, url in under]
+    most = room.most_units - _BESIDE - sum(room.units(words) + 1 for words, _ in under)
+    parts = pieces(quote, most, room.units)
+    for number, part in enumerate(parts, start=1):
+        which = [(f"part {number} of {len(parts)} of this quote", None)] if len(parts) > 1 else []
+        yield quoted(part, [*under, *which], position)
+
+
+def _origin(quote: Quote) -> str:
+    return f"{day(quote.published)} · “{_shortened(quote.title, 120)}”"
+
+
+def _elsewhere(quote: Quote) -> list[str]:
+    if not quote.also_in:
+        return []
+    return ["also in " + _shortened(", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in), 300)]
+
+
+def _address(quote: Quote) -> str | None:
+    return quote.url if quote.url and _WEB.fullmatch(quote.url) else None
+
+
+def _shortened(words: str, most: int) -> str:
+    """A title or a list of ours; never a quote."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str) -> tuple[tuple[Button, ...], ...]:
+    """Context and Copy of each quote, numbered where there are several."""
+    several = len(numbered) > 1
+    return tuple(
+        (
+            Button(f"Context {at}" if several else "Context", f"context|{token}|{position}", quote=quote),
+            _copy_button(f"Copy {at}" if several else "Copy", quote, phone, f"copy|{token}|{position}"),
+        )
+        for at, (position, quote) in enumerate(numbered, start=1)
+    )
+
+
+def _with_buttons(replies: tuple[Reply, ...], rows: tuple[tuple[Button, ...], ...]) -> tuple[Reply, ...]:
+    return (*replies[:-1], replace(replies[-1], buttons=rows)) if rows else replies
+
+
+def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
+    citation = citation_of(quote, phone.username)
+    fits = phone.room.units(citation) <= phone.room.most_copied
+    return Button(label, copies=citation, quote=quote) if fits else Button(label, action, quote=quote)
+
+
+def citation_of(quote: Quote, username: str) -> str:
+    """What is pasted: the words, whose text they are, when and where, and an address to check them at."""
+    place = f"{_shortened(quote.outlet or 'outlet not named', _LONGEST_LINE)}, {day(quote.published)}, ¶{quote.paragraph + 1}"
+    return f"“{quote.text}” ({line(place)}) {_address(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
+
+
+def copy_screen(quote: Quote, phone: Phone) -> tuple[Reply, ...]:
+    """A citation that is too long for a button, in fixed width, whole: over several messages where it must be."""
+    parts = pieces(quote, phone.room.most_units - 3 * _BESIDE - len(_address(quote) or ""), phone.room.units)
+    return tuple(Reply((_fixed(citation_of(part, phone.username), part),)) for part in parts)
+
+
+def _fixed(words: str, quote: Quote) -> Block:
+    start = words.index(quote.text)
+    return Block(words, (Mark(Style.FIXED, Span(0, len(words))),), quote, Span(start, start + len(quote.text)))
+
+
+# ---------------------------------------------------------------------- one passage and what stands around it
+
+
+def passage_link(username: str, revision_id: int, paragraph: int) -> str:
+    """An address that opens one paragraph in the private chat with the bot, for whoever may read it."""
+    return f"https://t.me/{username}?start=p-{revision_id}-{paragraph}"
+
+
+def passage_named(payload: str) -> tuple[int, int] | None:
+    """(revision id, paragraph) of a deep link's payload; None when it names none."""
+    found = re.fullmatch(r"p-(\d{1,15})-(\d{1,7})", payload)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone) -> tuple[Reply, ...]:
+    """Paragraphs of one article in their order, ``at`` the one that is meant. ``newer``: the article has changed since."""
+    top = heading(_shortened(at.title, 200), _shortened(" · ".join(filter(None, [day(at.published), at.outlet, ", ".join(at.authors)])), _LONGEST_LINE))
+    note = [ours("The article has changed since; this is the text as it was quoted.")] if newer else []
+    blocks = [top, *(block for number, quote in enumerate(quotes) for block in _paragraph_blocks(quote, number, phone.room)), *note]
+    rows = [Button("Link to this paragraph", url=passage_link(phone.username, at.revision_id, at.paragraph))]
+    if address := _address(at):
+        rows.append(Button("Article", url=address))
+    return _with_buttons(packed(blocks, phone.room), (tuple(rows),))
+
+
+def _paragraph_blocks(quote: Quote, position: int, room: Room) -> Iterator[Block]:
+    for part in pieces(quote, room.most_units - _BESIDE - 2 * _LONGEST_LINE, room.units):
+        yield quoted(part, [(_shortened(signature(part), _LONGEST_LINE), None)], position)
+
+
+# ---------------------------------------------------------------------- everything else
+
+
+def start_screen(readable: Sequence[str], asked_of: str, searched: Searched, examples: Sequence[str], phone: Phone) -> Reply:
+    """What a member sees first."""
+    lines = [
+        f"I answer from {counted(searched.documents, 'article')} ({counted(searched.passages, 'paragraph')}), in their own words: who wrote it, where, when.",
+        "I do not judge what is true, and I write no sentence about the world myself. What my sources do not say, I say I do not have.",
+    ]
+    blocks = [heading("Ask me a question", *lines)]
+    if len(readable) > 1:
+        blocks.append(
+            ours(f"You are asking in “{asked_of}”. You may also read: {', '.join(name for name in readable if name != asked_of)} (/collection NAME).")
+        )
+    blocks.append(ours(f"In a group: /ask@{phone.username} and your question, or reply to one of my messages."))
+    blocks.append(ours("Your questions are not kept; /privacy says what is. /help lists what I understand."))
+    return Reply(tuple(blocks), tuple((Button(example, f"example|{number}"),) for number, example in enumerate(examples)))
+
+
+def help_screen(phone: Phone, owner: bool) -> Reply:
+    """The commands, and how groups work."""
+    commands = [
+        "/ask QUESTION: ask (here, plain text is a question too)",
+        "/sources: what I answer from; /sources WORD looks for a title or an outlet",
+        "/collection NAME: ask in another collection that you may read",
+        "/privacy: who sees what",
+        "/forget me: erase what I know of you",
+    ]
+    group = [
+        f"/ask@{phone.username} QUESTION, or a reply to one of my messages.",
+        "Telegram shows me nothing else there while my group privacy is on, and I answer nothing else.",
+    ]
+    owners = ["/invite reader|editor|owner [COLLECTION]: a link for one person, 15 minutes", "/collection NAME in a group or topic: what it reads"]
+    blocks = [heading("What I understand", *commands), heading("In groups", *group)]
+    return Reply((*blocks, heading("For owners", *owners)) if owner else tuple(blocks))
+
+
+def privacy_screen() -> Reply:
+    """What is kept, in five lines; docs/privacy.md holds the table."""
+    return Reply(
+        (
+            heading(
+                "What is kept",
+                "Your question: until it is answered, then erased. It is in no log.",
+                "Which passages stand in which message, so that buttons work and errors can be corrected: 30 days. Not who asked, not what.",
+                "What your last questions were about, so that you can go on asking: 30 minutes, in memory only.",
+                "Your Telegram id, if you were let in; that you were turned away, if not: 30 days.",
+            ),
+            heading(
+                "Who sees it",
+                "Telegram carries and stores this chat. In a group everybody in it reads along.",
+                "Whoever runs this bot could read updates as they arrive.",
+            ),
+            ours("/forget me erases what I know of you. Messages in this chat you delete yourself."),
+        )
+    )
+
+
+def sources_screen(documents: Sequence[StoredDocument], page: int, looked_for: str) -> Reply:
+    """A page of the articles, newest first. ``page`` counts from 0; one that does not exist is the last."""
+    pages = max(1, -(-len(documents) // SOURCES_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    here = documents[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
+    sought = f" with “{_shortened(looked_for, 60)}”" if looked_for else ""
+    if not documents:
+        return Reply((ours(f"No article{sought}." if looked_for else "There are no sources here yet. Whoever runs this bot adds them."),))
+    blocks = [heading(f"{counted(len(documents), 'article')}{sought}" + (f", page {page + 1} of {pages}" if pages > 1 else ""))]
+    blocks += [
+        ours(_shortened(one.document.title, 160), f"{_shortened(one.document.outlet or 'outlet not named', 80)} · {day(one.document.published)}")
+        for one in here
+    ]
+    turning = [Button("‹", f"sources|{page - 1}")] if page else []
+    turning += [Button("›", f"sources|{page + 1}")] if page + 1 < pages else []
+    return Reply(tuple(blocks), (tuple(turning),) if turning else ())
+
+
+def waiting_screen(asked_at: datetime, now: datetime) -> Reply:
+    """An old question in a group is answered only when somebody still wants it."""
+    return Reply((ours(f"This was asked {ago(asked_at, now)}, while I was away. Is the answer still wanted?"),), ((Button("Answer it", "late"),),))
+
+
+def late_line(asked_at: datetime, now: datetime) -> list[str]:
+    """Above an answer that comes late, when it was asked."""
+    return [f"Asked {ago(asked_at, now)}."] if (now - asked_at).total_seconds() > LATE_SECONDS else []
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """ "at 10:42 UTC, 35 minutes ago"; with the day when it was another."""
+    minutes = int((now - then).total_seconds() // 60)
+    long = counted(minutes, "minute") if minutes < 120 else counted(minutes // 60, "hour") if minutes < 48 * 60 else counted(minutes // 1440, "day")
+    date = "" if then.date() == now.date() else f"on {day(then.date())} "
+    return f"{date}at {then:%H:%M} UTC, {long} ago"
+
+
+def says(*lines: str) -> Reply:
+    """Lines of ours alone."""
+    return Reply((ours(*lines),))

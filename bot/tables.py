@@ -1,0 +1,102 @@
+"""What the bot remembers, as SQLAlchemy Core knows it: tables beside the catalog's, in the same database. Migrations make them.
+
+Times are seconds since 1970, UTC. No table has a column for a question but ``bot_inbox.body``, which is emptied once it is answered.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+inbox = Table(
+    "bot_inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger),
+    Column("received_at", Float, nullable=False),
+    Column("body", Text, comment="the update as JSON until it is handled, then NULL"),
+    Column("owner", String, comment="which process has it in hand"),
+    Column("lease_until", Float, nullable=False, comment="before this nobody else takes it"),
+    Column("attempts", Integer, nullable=False),
+    Column("sent", Integer, nullable=False, comment="how many of its messages Telegram has taken"),
+    Column("done", Boolean, nullable=False),
+    Index("ix_bot_inbox_waiting", "done", "lease_until"),
+)
+
+members = Table(
+    "bot_members",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("collection", String, primary_key=True, comment="* for every collection"),
+    Column("role", Integer, nullable=False, comment="bot.access.Role"),
+    Column("added_at", Float, nullable=False),
+)
+
+chats = Table(
+    "bot_chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("collection", String, comment="a group's own; in a private chat the one chosen"),
+    Column("let_in", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False, comment="False: left, removed or blocked"),
+    Column("updated_at", Float, nullable=False),
+)
+
+topics = Table(
+    "bot_topics",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("collection", String, nullable=False),
+)
+
+pairings = Table(
+    "bot_pairings",
+    metadata,
+    Column("code_hash", String, primary_key=True, comment="SHA-256 of a one-use code"),
+    Column("collection", String, nullable=False),
+    Column("role", Integer, nullable=False),
+    Column("expires_at", Float, nullable=False),
+)
+
+strangers = Table(
+    "bot_strangers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("told_at", Float, nullable=False),
+    comment="who was told once that the bot is private, so that it stays silent from then on",
+)
+
+answers = Table(
+    "bot_answers",
+    metadata,
+    Column("token", String, primary_key=True, comment="random; what the buttons carry"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("collection", String, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Index("ix_bot_answers_message", "chat_id", "message_id"),
+    comment="which passages were shown in which message; no asker, no question; 30 days",
+)
+
+quotes = Table(
+    "bot_quotes",
+    metadata,
+    Column("token", String, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("revision_id", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("nearest", Boolean, nullable=False, comment="does not answer; shown only when asked for"),
+    Column("message_id", BigInteger, comment="NULL: not shown yet"),
+)
+
+taps = Table(
+    "bot_taps",
+    metadata,
+    Column("token", String, primary_key=True, comment="an answer's, or chat:message"),
+    Column("action", String, primary_key=True),
+    Column("tapped_at", Float, nullable=False),
+    comment="buttons already answered, so that a second tap sends nothing twice",
+)

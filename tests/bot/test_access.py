@@ -1,0 +1,348 @@
+"""Who may do what, where. First claims by hand; then random worlds held against a second statement of the rules; then seeded faults."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot import access, desk
+from bot.access import ALL, Admitted, Chat, ChatKind, Grants, Pairing, Role, asked_of, code_hash, may_show, new_code, paired, person_of, readable, role_in
+from bot.answer import Answer, Quote
+from bot.briefing import Scope, Searched
+from bot.desk import Desk, Heard, Manner, Pressed, Response
+from bot.question import understand
+from bot.reply import Room
+from bot.state import Ledger, Shown
+from index.catalog import StoredDocument
+from sources.model import Document, Given, Span
+
+ANONYMOUS = 1087968824
+PRIVATE_7 = Chat(7, ChatKind.PRIVATE)
+GROUP = Chat(-100, ChatKind.GROUP)
+
+# ---------------------------------------------------------------------- by hand
+
+
+def test_nobody_may_read_anything_until_let_in() -> None:
+    assert readable(PRIVATE_7, 7, Grants(), Admitted()) == ()
+    assert readable(GROUP, 7, Grants(), Admitted(frozenset({7}))) == (), "an admin's word lets a group in, not an admin's presence"
+
+
+@pytest.mark.parametrize("user_id", sorted(access.NOBODY))
+def test_an_anonymous_admin_is_nobody_even_where_the_settings_name_that_id(user_id: int) -> None:
+    admitted = Admitted(frozenset({user_id}), frozenset({user_id}), everybody=True)
+    assert person_of(user_id) is None
+    assert role_in("main", user_id, Grants({ALL: Role.OWNER}), admitted) is None
+    assert not access.is_owner(user_id, Grants({ALL: Role.OWNER}), admitted)
+    assert readable(Chat(user_id, ChatKind.PRIVATE), user_id, Grants(), admitted) == ()
+    assert readable(GROUP, user_id, Grants(let_in=True), admitted) == ()
+
+
+def test_other_bots_are_nobody() -> None:
+    assert person_of(55, is_bot=True) is None and person_of(None) is None and person_of(-5) is None and person_of(55) == 55
+
+
+def test_an_admin_reads_every_collection_in_a_private_chat() -> None:
+    assert readable(PRIVATE_7, 7, Grants(collections=("field", "main")), Admitted(frozenset({7}))) == ("main", "field")
+
+
+def test_a_reader_reads_what_is_given_and_no_more() -> None:
+    assert readable(PRIVATE_7, 7, Grants({"field": Role.READER}, collections=("field", "main")), Admitted()) == ("field",)
+
+
+def test_a_group_reads_its_own_collection_whoever_asks_in_it() -> None:
+    grants = Grants({"secret": Role.OWNER}, own="desk", let_in=True, collections=("desk", "main", "secret"))
+    assert readable(GROUP, 7, grants, Admitted(frozenset({7}), everybody=True)) == ("desk",)
+    assert readable(GROUP, 7, Grants(let_in=True), Admitted()) == ("group-100",)
+
+
+def test_nobody_reads_in_somebody_elses_private_chat_or_in_a_channel() -> None:
+    assert readable(Chat(8, ChatKind.PRIVATE), 7, Grants(), Admitted(frozenset({7}))) == ()
+    assert readable(Chat(-5, ChatKind.OTHER), 7, Grants(let_in=True), Admitted(frozenset({7}), everybody=True)) == ()
+
+
+def test_a_chosen_collection_that_may_no_longer_be_read_is_not_asked() -> None:
+    grants = Grants({"field": Role.READER}, own="main", collections=("field", "main"))
+    assert asked_of(PRIVATE_7, 7, grants, Admitted()) == "field"
+
+
+def test_everybody_means_main_only() -> None:
+    assert readable(PRIVATE_7, 7, Grants(collections=("field", "main")), Admitted(everybody=True)) == ("main",)
+
+
+def test_a_higher_role_may_what_a_lower_one_may() -> None:
+    assert role_in("main", 7, Grants({"main": Role.READER, ALL: Role.EDITOR}), Admitted()) is Role.EDITOR
+    assert not access.is_owner(7, Grants({"main": Role.OWNER}), Admitted()), "an owner of one collection lets nobody in"
+
+
+def test_a_code_opens_what_it_was_made_for_until_it_expires() -> None:
+    code = new_code()
+    waiting = [Pairing(code_hash(new_code()), "main", Role.READER, 99.0), Pairing(code_hash(code), "field", Role.EDITOR, 99.0)]
+    assert paired(code, waiting, 98.9) == waiting[1]
+    assert paired(code, waiting, 99.0) is None and paired(code + "x", waiting, 0.0) is None and paired("", waiting, 0.0) is None
+
+
+def test_a_codes_hash_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    monkeypatch.setattr(access.hmac, "compare_digest", lambda a, b: (compared.append(a), a == b)[1])
+    waiting = [Pairing(code_hash(str(number)), "main", Role.READER, 99.0) for number in range(3)]
+    assert paired("0", waiting, 0.0) and len(compared) == 3, "all are compared, also behind the right one"
+
+
+# ---------------------------------------------------------------------- a whole desk over a world made up at random
+
+PEOPLE = (7, 8, 9, ANONYMOUS)
+CHATS = (Chat(7, ChatKind.PRIVATE), Chat(8, ChatKind.PRIVATE), Chat(9, ChatKind.PRIVATE), *(Chat(-100, ChatKind.GROUP, topic) for topic in (None, 5)))
+ALL_CHATS = (*CHATS, Chat(-200, ChatKind.GROUP), Chat(-300, ChatKind.OTHER), Chat(ANONYMOUS, ChatKind.PRIVATE))
+COLLECTIONS = ("main", "field", "secret")
+TOKENS = ("t0", "t1", "t2")
+
+
+@dataclass(frozen=True)
+class World:
+    """Who was let in where, and which answers stand in which chat."""
+
+    admins: frozenset[int]
+    allowed: frozenset[int]
+    everybody: bool
+    roles: dict[tuple[int, str], Role]
+    let_in: frozenset[int]
+    own: dict[tuple[int, int | None], str]
+    answers: dict[str, tuple[int, str]]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    def some(values: Any, most: int) -> Any:
+        return draw(st.lists(st.sampled_from(values), max_size=most))
+
+    keys = some(list(itertools.product(PEOPLE, (*COLLECTIONS, ALL))), 6)
+    chats = [chat.id for chat in ALL_CHATS]
+    return World(
+        frozenset(some(PEOPLE, 2)),
+        frozenset(some(chats, 2)),
+        draw(st.booleans()) and draw(st.booleans()),
+        {key: draw(st.sampled_from(Role)) for key in keys},
+        frozenset(some(chats, 4)),
+        {(chat.id, chat.topic): draw(st.sampled_from(COLLECTIONS)) for chat in some(ALL_CHATS, 6)},
+        {token: (draw(st.sampled_from(chats)), draw(st.sampled_from(COLLECTIONS))) for token in some(TOKENS, 8)},
+    )
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Heard | Pressed:
+    chat, user = draw(st.sampled_from(ALL_CHATS)), draw(st.sampled_from(PEOPLE))
+    person = draw(st.sampled_from([person_of(user), user]))  # as it is read, and as a reader with a fault would hand it on
+    revision = draw(st.integers(0, len(COLLECTIONS) - 1))
+    if draw(st.booleans()):
+        verb = draw(st.sampled_from(["more|{}", "near|{}", "context|{}|0", "copy|{}|0", "context|{}|1", "sources|0", "example|0", "late", "{}", ""]))
+        about = Heard(chat, person, "how many?", NOW)
+        return Pressed(chat, person, verb.format(draw(st.sampled_from(TOKENS))), 5, "how many?", draw(st.sampled_from([about, None])))
+    command, text = draw(
+        st.sampled_from(
+            [(None, "how many?"), ("ask", "how many?"), ("start", f"p-{revision}-0"), ("start", ""), ("sources", ""), ("sources", "secret"), ("help", "")]
+        )
+    )
+    return Heard(chat, person, text, NOW, command, draw(st.sampled_from([None, 5])))
+
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def oracle(world: World, chat: Chat, user: int | None) -> set[str]:
+    """The rules once more, said in another way: the collections that may be shown to a person in a chat."""
+    if user is None or user == ANONYMOUS:
+        return set()
+    if chat.kind is ChatKind.GROUP:
+        if chat.id not in world.let_in and chat.id not in world.allowed and not world.everybody:
+            return set()
+        return {world.own.get((chat.id, chat.topic)) or world.own.get((chat.id, None)) or f"group{chat.id}"}
+    if chat.kind is not ChatKind.PRIVATE or chat.id != user:
+        return set()
+    if user in world.admins or (user, ALL) in world.roles:
+        return set(COLLECTIONS)
+    given = {name for (who, name) in world.roles if who == user}
+    return given | ({"main"} if world.everybody or user in world.allowed else set())
+
+
+class MadeUp:
+    """Stands for the briefing and the state: every collection holds one article, whose every word names the collection."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    # the state
+
+    def grants(self, person: int | None, chat: Chat) -> Grants:
+        world = self.world
+        roles = {name: role for (who, name), role in world.roles.items() if who == person}
+        own = world.own.get((chat.id, chat.topic)) or world.own.get((chat.id, None))
+        return Grants(roles, own, chat.id in world.let_in, COLLECTIONS)
+
+    def ledger(self, token: str) -> Ledger | None:
+        if token not in self.world.answers:
+            return None
+        chat_id, collection = self.world.answers[token]
+        number = COLLECTIONS.index(collection)
+        return Ledger(token, chat_id, collection, (Shown(0, number, Span(0, 10)), Shown(1, number, Span(0, 10), True)))
+
+    def token_of(self, _chat_id: int, _message_id: int) -> str | None:
+        return TOKENS[0]
+
+    def tapped_since(self, *_: object) -> bool:
+        return False
+
+    def turn_away(self, *_: object) -> bool:
+        return True
+
+    # the briefing
+
+    def ask(self, question: str, scope: Scope, **_: object) -> Answer:
+        if scope.collection not in COLLECTIONS:
+            return Answer(understand(question), desk.screens.Reason.NO_SOURCES, 0.0)
+        return Answer(understand(question), None, 0.9, (self._quote(scope.collection),))
+
+    def searched(self, _scope: Scope) -> Searched:
+        return Searched("m", 1, 1, 0, 1)
+
+    def documents(self, scope: Scope) -> list[StoredDocument]:
+        return [stored(COLLECTIONS.index(scope.collection))] if scope.collection in COLLECTIONS else []
+
+    def revision(self, revision_id: int) -> StoredDocument | None:
+        return stored(revision_id) if 0 <= revision_id < len(COLLECTIONS) else None
+
+    def is_current(self, _stored: StoredDocument) -> bool:
+        return True
+
+    def _quote(self, collection: str) -> Quote:
+        return desk.quote_from(stored(COLLECTIONS.index(collection)), Span(0, 10))
+
+
+def stored(number: int) -> StoredDocument:
+    name = COLLECTIONS[number]
+    document = Document(f"TITLE-{name}", (f"WORDS-{name} and more.",), f"OUTLET-{name}", (), date(2026, 1, 1))
+    return StoredDocument(f"doc-{name}", name, name, 1, number, document, document.text, "", "", Given())
+
+
+def shown_by(response: Response) -> set[str]:
+    """The collections of which anything at all stands in a response: words, titles, outlets, buttons, what is remembered."""
+    everything = response.toast or ""
+    for reply in response.replies:
+        everything += reply.text + "".join(f"{one.label} {one.copies} {one.url}" for row in reply.buttons for one in row)
+    held = {name for name in COLLECTIONS for mark in ("WORDS", "TITLE", "OUTLET") if f"{mark}-{name}" in everything}
+    return held | ({response.ledger.collection} & set(COLLECTIONS) if response.ledger else set())
+
+
+def answered(world: World, request: Heard | Pressed) -> Response:
+    made_up: Any = MadeUp(world)
+    manner = Manner(Admitted(world.admins, world.allowed, world.everybody), "the_bot", Room(len), lambda: NOW)
+    at_desk = Desk(made_up, made_up, manner)
+    return at_desk.hear(request) if isinstance(request, Heard) else at_desk.press(request)
+
+
+def leak(world: World, request: Heard | Pressed) -> set[str]:
+    """What a response shows that it should not."""
+    chat, shown = request.chat, shown_by(answered(world, request))
+    wrong = shown - oracle(world, chat, request.person)
+    if isinstance(request, Pressed) and request.action.split("|")[0] in ("more", "near", "context", "copy"):
+        token = request.action.split("|")[1]
+        of_chat, collection = world.answers.get(token, (None, None))
+        wrong |= {name for name in shown if of_chat != chat.id or name != collection}
+    return wrong
+
+
+def over_worlds(examples: int, phases: tuple[Phase, ...] = tuple(Phase)) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """A property of a world and `REQUESTS` requests in it."""
+    chosen = settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None, phases=phases)
+    return lambda claim: chosen(given(worlds(), st.lists(requests(), min_size=REQUESTS, max_size=REQUESTS))(claim))
+
+
+REQUESTS = 5
+
+
+@over_worlds(1100)
+def test_nothing_is_shown_that_may_not_be(world: World, made: list[Heard | Pressed]) -> None:
+    for request in made:
+        assert leak(world, request) == set()
+
+
+@over_worlds(400)
+def test_what_may_be_read_is_what_the_rules_say(world: World, made: list[Heard | Pressed]) -> None:
+    for request in made:
+        admitted = Admitted(world.admins, world.allowed, world.everybody)
+        names = readable(request.chat, request.person, MadeUp(world).grants(request.person, request.chat), admitted)
+        assert set(names) == oracle(world, request.chat, request.person)
+
+
+def test_the_worlds_hold_enough_that_may_be_shown() -> None:
+    """Otherwise the claim above would hold of a bot that says nothing."""
+    seen = {"shown": 0, "refused": 0, "pressed": 0}
+
+    @over_worlds(200)
+    def count(world: World, made: list[Heard | Pressed]) -> None:
+        for request in made:
+            shown = shown_by(answered(world, request))
+            seen["shown" if shown else "refused"] += 1
+            seen["pressed"] += bool(shown) and isinstance(request, Pressed)
+
+    count()
+    assert seen["shown"] > 100 and seen["refused"] > 100 and seen["pressed"] > 10, seen
+
+
+# ---------------------------------------------------------------------- seeded faults: each makes the property fail
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def _readable_with(change: Callable[..., tuple[str, ...]]) -> Patch:
+    return lambda patch: patch.setattr(access, "readable", change)
+
+
+def _faults() -> Iterator[tuple[str, Patch]]:
+    real, role = access.readable, access.role_in
+    yield "a group reads before it is let in", _readable_with(lambda c, p, g, a: real(c, p, replace(g, let_in=True), a))
+    yield "a group reads main as well", _readable_with(lambda c, p, g, a: (*real(c, p, g, a), "main") if real(c, p, g, a) else ())
+    yield (
+        "a group reads what its asker may read",
+        _readable_with(lambda c, p, g, a: real(Chat(p, ChatKind.PRIVATE), p, g, a) if c.kind is ChatKind.GROUP and p and g.let_in else real(c, p, g, a)),
+    )
+    yield "a topic reads main, whatever is its own", _readable_with(lambda c, p, g, a: real(c, p, replace(g, own="main" if c.topic else g.own), a))
+    yield "a channel is a group", _readable_with(lambda c, p, g, a: real(replace(c, kind=ChatKind.GROUP) if c.kind is ChatKind.OTHER else c, p, g, a))
+    yield "an anonymous admin is somebody", lambda patch: patch.setattr(access, "NOBODY", frozenset())
+    yield (
+        "a reader of one collection reads all",
+        lambda patch: patch.setattr(access, "role_in", lambda n, p, g, a: role(n, p, replace(g, roles={ALL: Role.READER} if g.roles else {}), a)),
+    )
+    yield (
+        "everybody reads everything",
+        lambda patch: patch.setattr(access, "role_in", lambda n, p, g, a: role(n, p, g, a) or (Role.READER if p and a.everybody else None)),
+    )
+    yield "a link opens any collection", lambda patch: patch.setattr(access, "may_show", lambda *_: True)
+    yield (
+        "a button works in any chat",
+        lambda patch: patch.setattr(
+            Desk, "_may_open", lambda self, ledger, pressed, grants: may_show(ledger.collection, pressed.chat, pressed.person, grants, self._manner.admitted)
+        ),
+    )
+    yield "a button does not ask who taps it", lambda patch: patch.setattr(Desk, "_may_open", lambda *_: True)
+    yield "a private chat is whoever's", _readable_with(lambda c, p, g, a: real(replace(c, id=p) if c.kind is ChatKind.PRIVATE and p else c, p, g, a))
+
+
+@pytest.mark.parametrize("patch", [pytest.param(patch, id=fault) for fault, patch in _faults()])
+def test_a_seeded_fault_is_caught(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
+    patch(monkeypatch)
+
+    @over_worlds(1100, (Phase.generate,))
+    def holds(world: World, made: list[Heard | Pressed]) -> None:
+        for request in made:
+            assert leak(world, request) == set()
+
+    with pytest.raises(AssertionError):
+        holds()

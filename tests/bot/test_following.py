@@ -1,0 +1,50 @@
+"""Going on asking: what a short reply is read as, and for how long the earlier question is remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.following import KEPT_SECONDS, Reading, Recent, Subject, follow_up, subject_of
+
+EARLIER = subject_of("how many ISKP fighters?")
+
+
+def test_the_subject_of_a_question_is_its_names_as_written() -> None:
+    assert subject_of("how many ISKP fighters?") == Subject(("ISKP",), True)
+    assert subject_of("who is Saphine Durrowell?") == Subject(("Saphine Durrowell",), False)
+    assert subject_of("what about rain?").names == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "question", "said"),
+    [
+        ("and killed?", "how many ISKP killed?", "↳ ISKP · killed"),
+        ("and how many were released?", "how many were released ISKP?", "↳ ISKP · how many were released"),
+        ("what about arrested?", "how many ISKP arrested?", "↳ ISKP · arrested"),
+    ],
+)
+def test_a_short_reply_goes_on_about_the_same_and_says_so(reply: str, question: str, said: str) -> None:
+    assert follow_up(reply, EARLIER) == Reading(question, said)
+
+
+@pytest.mark.parametrize("reply", ["and the Taliban?", "how many people lost their homes in the flood this year?", "?"])
+def test_a_reply_that_says_itself_what_it_is_about_stands_alone(reply: str) -> None:
+    assert follow_up(reply, EARLIER) == Reading(reply)
+
+
+def test_a_short_reply_to_something_forgotten_says_that_it_was_read_by_itself() -> None:
+    reading = follow_up("and killed?", None)
+    assert reading.question == "and killed?" and reading.said and "30 minutes" in reading.said
+
+
+def test_subjects_are_forgotten_after_half_an_hour_with_a_chat_or_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    recent = Recent()
+    recent.keep("t", 7, EARLIER, 100.0)
+    assert recent.of("t", 100.0 + KEPT_SECONDS) == EARLIER and recent.of("t", 101.0 + KEPT_SECONDS) is None and recent.of("u", 0.0) is None
+    recent.keep("u", 8, EARLIER, 100.0)
+    recent.forget(7)
+    assert recent.of("t", 100.0) is None and recent.of("u", 100.0) == EARLIER
+    monkeypatch.setattr("bot.following._MOST", 2)
+    for token in "abc":
+        recent.keep(token, 7, EARLIER, 100.0)
+    assert [recent.of(token, 100.0) for token in "uabc"] == [None, None, EARLIER, EARLIER]
