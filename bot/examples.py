@@ -13,10 +13,18 @@ _TRIED = 24
 _DOCUMENTS = 12
 _LONGEST = 60
 """Characters a button shows on a phone, and some."""
-_PERSON = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]+ [A-Z][a-z]{2,})(?= said\b|, (?:the|a|an|who|chair|head|minister|governor|director)\b)")
-_COUNTED = re.compile(
-    r"(?<![\d.,])(?:[2-9]|[1-9]\d|\d{1,3}(?:,\d{3})+|[1-9]\d\d|dozens of|hundreds of|thousands of) ((?:[a-z]{4,} )?(?:people|[a-z]{4,}s))\b(?! of\b)"
+_ROLE = (
+    r"(?:spokes(?:man|woman|person)|ministers?|generals?|governors?|presidents?|directors?|chairs?|chief|commanders?|mayor|judge|analyst|researcher|specialist"
+    r"|expert|professor|doctor|farmer|lawyer|envoy|ambassador|senator|officer|teacher|nurse|resident|leader|head)"
 )
+_TITLE = r"(?:Gen|Lt|Maj|Col|Capt|Dr|Mr|Ms|Mrs|Prof|Sen|Gov)\.|General|Major|Colonel|Captain"
+_FULL_NAME = rf"(?!(?:{_TITLE}) )([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}})"
+_PERSON = re.compile(rf"\b(?:(?:{_ROLE}|{_TITLE}) )+{_FULL_NAME}|(?<=[a-z,;] ){_FULL_NAME}, (?:\d\d,|(?:a|an|the) (?:[a-z]+ ){{0,2}}{_ROLE}\b)")
+_NUMBER = r"(?<![\d.,])(?:[2-9]|[1-9]\d|[1-9]\d\d|\d{1,3}(?:,\d{3})+|dozens of|hundreds of|thousands of)"
+_THEM = r"((?!others\b)(?:[a-z]{4,} )?(?!others\b)(?:people|[a-z]{4,}s))"
+_DONE = r"(killed|injured|wounded|arrested|detained|captured|released|freed|displaced|rescued|evacuated|vaccinated)"
+_COUNTED = re.compile(rf"{_NUMBER} {_THEM} (?:were|have been|had been) {_DONE}\b")
+_DEED = re.compile(rf"\b{_DONE} (?:(?:at least|about|some|nearly|almost|more than) )?{_NUMBER} {_THEM}\b(?! of\b)")
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 
 
@@ -51,12 +59,12 @@ def _in_turns(documents: Iterable[StoredDocument]) -> Iterator[tuple[str, str]]:
 
 
 def _questions(stored: StoredDocument) -> Iterator[str]:
+    """Counts of what was done to whom and people, as the article words them: only these make a question that reads like one."""
     document = stored.document
-    names = [name for name in _NAME.findall(document.title) if document.text.count(name) > 1]
+    place = next((f" in {name}" for name in _NAME.findall(document.title) if re.search(rf" in {name}\b", document.text)), "")
     for paragraph in document.paragraphs:
-        for counted in _COUNTED.findall(paragraph):
-            question = f"how many {counted}{f' in {names[0]}' if names else ''}?"
+        counted = [*_COUNTED.findall(paragraph), *((them, done) for done, them in _DEED.findall(paragraph))]
+        for question in (f"how many {them} were {done}{place}?" for them, done in counted):
             if len(question) <= _LONGEST:
                 yield question
-        for person in _PERSON.findall(paragraph):
-            yield f"who is {person}?"
+        yield from (f"who is {before or behind}?" for before, behind in _PERSON.findall(paragraph))
