@@ -7,7 +7,7 @@ TORCH_VERSION := 2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PACKAGES := bot index sources
 
-.PHONY: setup demo test lint eval bench mutants clean
+.PHONY: setup demo test lint eval bench mutants screenshots clean
 
 setup: $(VENV)/.ready
 
@@ -40,6 +40,10 @@ bench: setup
 mutants: setup
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
+
+# The pictures of the README, from the preview in headless Chromium
+screenshots: setup
+	@$(BIN)/python scripts/screenshots.py
 
 clean:
 	rm -rf $(VENV) .demo mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -545,6 +545,48 @@ def doctor(context: typer.Context, data: DataOption = None, as_json: JsonOption 
         raise typer.Exit(1)
 
 
+@app.command()
+def preview(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port on 127.0.0.1; 0 for any free one.")] = 8350,
+    data: DataOption = None,
+) -> None:
+    """Try the bot on a page of this machine: no Telegram, no token; it works on a copy, so nothing in the data folder changes."""
+    import sys
+    import tempfile
+
+    from bot.preview.run import BotEnded, ChildBot, until_stopped
+    from bot.rehearsal import environment
+
+    settings = settings_for(context, data)
+    with tempfile.TemporaryDirectory(prefix="briefbot-preview-") as scratch:
+        _rehearse(settings, Path(scratch))
+        command = [sys.executable, "-c", "from bot.cli import main; main()", "--data", scratch, "run"]
+        try:
+            until_stopped(port, ChildBot(command, environment(settings), Path(scratch)), _say_where)
+        except BotEnded as error:
+            raise Failed(str(error)) from error
+        except OSError as error:
+            raise Failed(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+    note("the preview has ended; its chats are forgotten")
+
+
+def _say_where(address: str) -> None:
+    typer.echo(address)
+    note("open this page in a browser; Ctrl-C ends the preview")
+
+
+def _rehearse(settings: Settings, scratch: Path) -> None:
+    """Fill a scratch folder with what the preview answers from."""
+    from bot.rehearsal import prepare
+    from index.catalog import Catalog
+
+    own = prepare(settings.data, scratch)
+    note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
+    with Catalog(scratch) as catalog:
+        _embed(catalog, embedder_for(catalog, settings))
+
+
 @app.command(name="eval")
 def evaluate(
     context: typer.Context,

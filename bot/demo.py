@@ -25,14 +25,14 @@ QUESTIONS = (
 )
 
 
-def load_samples(catalog: Catalog) -> int:
-    """Add every sample to the collection "main"; how many there are. The digest names its own outlet."""
+def load_samples(catalog: Catalog, collection: str = "main") -> int:
+    """Add every sample to a collection; how many there are. The digest names its own outlet."""
     samples = Path(str(resources.files("sources.samples")))
     digest, invented = list_sources(str(samples / "digest.md")), list_sources(str(samples / "invented"))
     for path in digest:
-        add_source(catalog, read_file(path, Given()), "main")
+        add_source(catalog, read_file(path, Given()), collection)
     for path in invented:
-        add_source(catalog, read_file(path, Given(outlet=INVENTED)), "main")
+        add_source(catalog, read_file(path, Given(outlet=INVENTED)), collection)
     return len(digest) + len(invented)
 
 

@@ -10,10 +10,10 @@ stop() {
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     stop "Python 3.11 or newer is needed; name it with: make setup PYTHON=/path/to/python3.11"
 
-echo "Setting up $VENV: downloads about 500 MB (200 MB of it PyTorch for the CPU, 80 MB the embedding model),"
-echo "takes 1.9 GB of disk and a few minutes; running needs about 1 GB of memory. Nothing is installed outside $VENV."
+echo "Setting up $VENV: downloads about 560 MB (200 MB of it PyTorch for the CPU, 80 MB the embedding model),"
+echo "takes 2.1 GB of disk and a few minutes; running needs about 1 GB of memory. Nothing is installed outside $VENV."
 free_kb=$(df -Pk . | awk 'NR == 2 {print $4}')
-[ "$free_kb" -gt 2500000 ] || stop "only $((free_kb / 1024)) MB of disk are free here and 2500 MB are needed"
+[ "$free_kb" -gt 2700000 ] || stop "only $((free_kb / 1024)) MB of disk are free here and 2700 MB are needed"
 
 "$PYTHON" -m venv "$VENV" || stop "the virtual environment could not be made (on Debian: apt install python3-venv)"
 pip() { "$VENV/bin/python" -m pip --disable-pip-version-check "$@"; }

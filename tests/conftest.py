@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from double import Ask, Double, asking, running
 
 from index.analyse import analyse
 from index.backends import Vectors
@@ -48,6 +49,19 @@ def embedder() -> WordAxes:
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     with Catalog(tmp_path / "data") as opened:
         yield opened
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    """A Bot API server on this machine."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+def ask(double: Double) -> Ask:
+    """A request of a bot to it, by HTTP."""
+    return asking(double)
 
 
 @pytest.fixture(autouse=True)

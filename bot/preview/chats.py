@@ -22,7 +22,7 @@ FIRST_MESSAGE = 11
 @dataclass(slots=True)
 class Chat:
     """A chat. ``members``: status by person, the bot among them; in a private chat the bot's is missing until the person has
-    written, and ``kicked`` when they block it. ``last_bot``: which bot wrote last."""
+    written, and ``kicked`` when they block it. ``last_bot``: which bot wrote last. ``about``: a line for the page; bots never see it."""
 
     id: int
     type: str
@@ -35,6 +35,7 @@ class Chat:
     last_bot: int | None = None
     migrated_to: int | None = None
     next_id: int = FIRST_MESSAGE
+    about: str = ""
 
     @property
     def private(self) -> bool:

@@ -15,7 +15,7 @@ from bot.preview.text import Json
 _MOST_COMMANDS = 100
 _RIGHTS = (
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members can_change_info "
-    "can_invite_users can_post_stories can_edit_stories can_delete_stories can_pin_messages can_manage_topics"
+    "can_invite_users can_post_stories can_edit_stories can_delete_stories can_pin_messages can_manage_topics can_send_welcome_messages"
 ).split()
 _PERMISSIONS = (
     "is_member can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes can_send_voice_notes "
@@ -93,6 +93,7 @@ def set_my_commands(world: World, params: Params) -> bool:
         if not 1 <= len(str(command.get("description", ""))) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     world.settings[_commands_key(params)] = commands
+    world.note("settings", None, settings=world.settings)
     return True
 
 
@@ -109,7 +110,9 @@ def delete_my_commands(world: World, params: Params) -> bool:
 
 def _commands_key(params: Params) -> str:
     scope = params.get("scope") or {"type": "default"}
-    return "commands " + " ".join(map(str, [scope.get("type"), scope.get("chat_id", ""), scope.get("user_id", ""), params.text("language_code")]))
+    return " ".join(
+        ["commands", *(str(part) for part in (scope.get("type"), scope.get("chat_id"), scope.get("user_id"), params.text("language_code")) if part)]
+    )
 
 
 def _text_setting(name: str, longest: int) -> None:

@@ -83,7 +83,7 @@ def _number(name: str, value: str) -> int | str:
     try:
         return int(value)
     except ValueError:
-        if name == "chat_id" and value:
+        if name == "chat_id":
             return value
         raise bad(f"parameter {name} must be a number") from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.preview.chats import Query, World
+from bot.preview.chats import Query, World, quoted
 from bot.preview.errors import bad
 from bot.preview.keyboards import checked_keyboard
 from bot.preview.messages import text_of, worded
@@ -78,7 +78,7 @@ def answer_guest_query(world: World, params: Params) -> Json:
     query.answer = {"result": result}
     chat = world.chat(query.chat_id or 0)
     asked = chat.messages[query.message_id or 0]
-    content = {**_content(result), "reply_to_message": asked, "guest_bot_caller_user": world.user(query.user_id)}
+    content = {**_content(result), "reply_to_message": quoted(asked), "guest_bot_caller_user": world.user(query.user_id)}
     return {"inline_message_id": post_inline(world, chat.id, {"from": world.identity, **content})}
 
 

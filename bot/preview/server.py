@@ -1,8 +1,8 @@
 """HTTP, on loopback only: the bot's side (/bot<token>/<method>, /file/bot<token>/<path>), the control side (/control/…) and the page.
 
 Whatever can be decided without waiting is decided in the other modules. Here are long polling, pushing to a webhook, faults
-that take time or break connections, and who may ask: the control side and the page answer only requests that name this
-machine as their host, so that a page of another site cannot reach them through the reader's browser.
+that take time or break connections, and who may ask: only requests that name this machine as their host are answered, so
+that a page of another site cannot reach the server through the reader's browser. Other people on the same machine can.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 
 import tornado.httpclient
 import tornado.httpserver
-import tornado.netutil
 import tornado.web
 
 from bot.preview.api import Api, Call
@@ -59,7 +58,8 @@ class Signal:
             if left <= 0:
                 return False
             try:
-                await asyncio.wait_for(self._event.wait(), left)
+                async with asyncio.timeout(left):  # not wait_for: before Python 3.12 that may swallow a cancellation
+                    await self._event.wait()
             except TimeoutError:
                 return ready()
         return True
@@ -84,7 +84,8 @@ class Server:
 
     async def start(self, port: int = 0) -> int:
         """Listen; the port that was taken (0 asks for a free one)."""
-        sockets = tornado.netutil.bind_sockets(port, LOOPBACK, family=socket.AF_INET)
+        listening = socket.create_server((LOOPBACK, port), backlog=128)
+        listening.setblocking(False)
         here = {"server": self}
         routes: list[Any] = [
             (r"/bot([^/]+)/(\w+)", _Bot, here),
@@ -93,9 +94,9 @@ class Server:
             (r"/([\w.-]*)", _Page, here),
         ]
         self._http = tornado.httpserver.HTTPServer(tornado.web.Application(routes, log_function=lambda _: None), max_buffer_size=64 * 2**20)
-        self._http.add_sockets(sockets)
+        self._http.add_socket(listening)
         self._pushing = asyncio.create_task(_push_forever(self))
-        return int(sockets[0].getsockname()[1])
+        return int(listening.getsockname()[1])
 
     async def stop(self) -> None:
         """Close the port and every connection."""
@@ -120,10 +121,29 @@ class Server:
 # ---------------------------------------------------------------------- the bot's side
 
 
-class _Bot(tornado.web.RequestHandler):
+class _Local(tornado.web.RequestHandler):
+    """Answers only requests that name this machine as their host and come from no other site's page: the token is no secret here."""
+
     def initialize(self, server: Server) -> None:
         self.server = server
-        self.gone = False
+
+    def prepare(self) -> None:
+        host = self.request.host.rsplit(":", 1)[0].lower()
+        origin = self.request.headers.get("Origin")
+        if host not in (LOOPBACK, "localhost") or (origin and origin != f"http://{self.request.host}"):
+            raise tornado.web.HTTPError(403)
+
+    def set_default_headers(self) -> None:
+        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+
+class _Bot(_Local):
+    gone = False
+    """Whether nobody waits for the answer any more."""
 
     def on_connection_close(self) -> None:
         self.gone = True
@@ -143,11 +163,10 @@ class _Bot(tornado.web.RequestHandler):
         except ApiError as error:
             self._refuse(error, call)
             return
-        if self.gone:
-            return
-        if call:
-            self.server.api.end(call, 200, result)
-        self.write({"ok": True, "result": result})
+        if call and not call.done:
+            self.server.api.end(call, 0 if self.gone else 200, result)
+        if not self.gone:
+            self.write({"ok": True, "result": result})
 
     def _authorise(self, token: str) -> None:
         if token != self.server.world.token:
@@ -175,7 +194,9 @@ class _Bot(tornado.web.RequestHandler):
 
     def _refuse(self, error: ApiError, call: Call | None) -> None:
         if call:
-            self.server.api.end(call, error.code, error=error.description)
+            self.server.api.end(call, 0 if self.gone else error.code, error=error.description)
+        if self.gone:
+            return
         self.set_status(error.code)
         if isinstance(error, _Garbled):
             self.set_header("Content-Type", "text/html")
@@ -221,10 +242,7 @@ def _params_of(request: Any) -> Params:
     return read_params(fields, uploads)
 
 
-class _File(tornado.web.RequestHandler):
-    def initialize(self, server: Server) -> None:
-        self.server = server
-
+class _File(_Local):
     def get(self, token: str, file_id: str) -> None:
         file = self.server.world.files.get(file_id)
         if token != self.server.world.token or file is None:
@@ -279,29 +297,12 @@ async def _push(server: Server, client: tornado.httpclient.AsyncHTTPClient, upda
 # ---------------------------------------------------------------------- the control side and the page
 
 
-class _Local(tornado.web.RequestHandler):
-    """Answers only requests that were meant for this machine by name."""
-
-    def initialize(self, server: Server) -> None:
-        self.server = server
-
+class _Control(_Local):
     def prepare(self) -> None:
-        host = self.request.host.rsplit(":", 1)[0].lower()
-        origin = self.request.headers.get("Origin")
-        if host not in (LOOPBACK, "localhost") or (origin and origin != f"http://{self.request.host}"):
-            raise tornado.web.HTTPError(403)
+        super().prepare()
         if self.request.method == "POST" and not self.request.headers.get("Content-Type", "").startswith("application/json"):
             raise tornado.web.HTTPError(415)
 
-    def set_default_headers(self) -> None:
-        self.set_header("Content-Security-Policy", POLICY)
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("Cache-Control", "no-store")
-        self.clear_header("Server")
-
-
-class _Control(_Local):
     async def get(self, name: str) -> None:
         view: Callable[[], Awaitable[Json]] | None = {
             "calls": self._calls,
@@ -346,7 +347,8 @@ class _Control(_Local):
         """Everybody, every chat with its messages, and the number of the last event."""
         world = self.server.world
         chats = [
-            {**world.chat_json(chat), "members": chat.members, "topics": chat.topics, "messages": list(chat.messages.values())} for chat in world.chats.values()
+            {**world.chat_json(chat), "about": chat.about, "members": chat.members, "topics": chat.topics, "messages": list(chat.messages.values())}
+            for chat in world.chats.values()
         ]
         return {"me": world.me, "users": list(world.users.values()), "chats": chats, "settings": world.settings, "next": len(world.happened)}
 

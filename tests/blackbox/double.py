@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.preview.chats import TOKEN
+from bot.preview.chats import TOKEN, World
 from bot.preview.server import Server
 
 Json = dict[str, Any]
@@ -211,6 +211,10 @@ class Double:
         """What the bot asked for so far, getUpdates left out."""
         return [Call(**call) for call in self.get("calls", since=since, method=method)["calls"]]
 
+    def mark(self) -> int:
+        """The number that the next call will have: for ``since``."""
+        return int(self.get("calls", since=1_000_000_000)["next"])
+
     def wait_for(self, method: str, n: int = 1, seconds: float = PATIENCE, since: int | None = None, **params: Any) -> Call:
         """The n-th call of a method that has not been waited for yet (or: after call ``since``), with these parameters."""
         start = self._seen.get(method, 0) if since is None else since
@@ -270,14 +274,32 @@ def _fetched(request: urllib.request.Request) -> Json:
         raise Refused(json.loads(said)["error"] if said.startswith("{") else f"{error.code} {said}") from None
 
 
+Ask = Callable[..., Json]
+
+
+def asking(double: Double) -> Ask:
+    """One request of a bot, as JSON; the whole answer, good or bad."""
+
+    def request(method: str, token: str = double.token, **params: Any) -> Json:
+        asked = urllib.request.Request(f"{double.url}/bot{token}/{method}", json.dumps(params).encode(), {"Content-Type": "application/json"})
+        try:
+            with _direct.open(asked, timeout=60) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as error:
+            with error:
+                return dict(json.load(error))
+
+    return request
+
+
 @contextmanager
-def running(port: int = 0) -> Iterator[Double]:
-    """A server in a thread of its own, on a free port; gone at the end."""
+def running(port: int = 0, world: World | None = None) -> Iterator[Double]:
+    """A server in a thread of its own, on a free port; gone at the end. ``world``: who is there from the beginning."""
     ready: list[tuple[int, Callable[[], object]]] = []
     started = threading.Event()
 
     async def serve() -> None:
-        server, over = Server(), asyncio.Event()
+        server, over = Server(world), asyncio.Event()
         ready.append((await server.start(port), partial(asyncio.get_running_loop().call_soon_threadsafe, over.set)))
         started.set()
         await over.wait()
@@ -291,3 +313,4 @@ def running(port: int = 0) -> Iterator[Double]:
     finally:
         ready[0][1]()
         thread.join(10)
+        assert not thread.is_alive(), "the server did not stop"

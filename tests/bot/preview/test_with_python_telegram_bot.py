@@ -140,6 +140,7 @@ async def test_a_bot_converses(double: Double, receiving: Callable[[Double], Any
         await asyncio.to_thread(converse, double)
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_a_bot_gets_over_flood_limits_and_faults(double: Double) -> None:
     async with polling(double):
         await asyncio.to_thread(_flood, double)
