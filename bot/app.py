@@ -46,7 +46,8 @@ MOST_AT_ONCE = 1024
 """Updates being handled; most of them wait for a limit of their chat. Work is bounded by `_THREADS`."""
 _THREADS = 2
 _DRAIN_SECONDS = 20.0
-_TEND_SECONDS = LEASE_SECONDS / 3
+_TEND_SECONDS = 1.0
+_RENEW_SECONDS = LEASE_SECONDS / 3
 _PURGE_SECONDS = 3600.0
 _SWITCH_SECONDS = 0.0005
 """How long a thread keeps the interpreter when the event loop wants it; Python's 5 ms is as long as the loop may be late at all."""
@@ -229,10 +230,12 @@ class Bot:
 
     async def _tend(self) -> None:
         """Keep leases, take over what others left, empty the log of erased text, forget what is over."""
-        purged = 0.0
+        renewed = purged = 0.0
         while True:
             try:
-                await self._inbox.renew()
+                if time.monotonic() - renewed > _RENEW_SECONDS:
+                    renewed = time.monotonic()
+                    await self._inbox.renew()
                 for arrival in await self._inbox.take_over():
                     await self._queue(arrival)
                 await self._inbox.wipe()
@@ -241,7 +244,7 @@ class Bot:
                     purged = time.monotonic()
             except IndexingError as error:
                 log.warning("%s", error)
-            await asyncio.sleep(_TEND_SECONDS if self._inbox.in_hand else 1.0)
+            await asyncio.sleep(_TEND_SECONDS)
 
     async def _queue(self, arrival: Arrival) -> None:
         try:

@@ -38,7 +38,7 @@ def briefbot(*arguments: object, data: Path, **settings: str) -> subprocess.Comp
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
         env=environment(data, **settings),
         cwd=Path(__file__).parent,
     )

@@ -7,19 +7,12 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from double import Double, running
+from double import Double
 from serving import briefbot, copied, quoted_in, serving, start
-
-
-@pytest.fixture
-def double() -> Iterator[Double]:
-    with running() as server:
-        yield server
 
 
 @pytest.fixture

@@ -334,3 +334,8 @@ def test_a_lock_file_that_cannot_be_made_is_one_sentence(catalog: Catalog) -> No
     with pytest.raises(CatalogError) as raised, catalog.lock("work", timeout=0):
         pass
     assert_one_sentence(raised.value, "--data")
+
+
+def test_what_is_deleted_is_overwritten_whatever_sqlite_was_built_with(catalog: Catalog) -> None:
+    with database.reading(catalog.engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
