@@ -6,7 +6,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,6 +28,7 @@ from bot.terminal import (
     note,
     open_briefing,
     open_catalog,
+    parser_for,
     print_json,
     print_line,
     progress,
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from index.evaluate import Judged
     from index.ingest import Outcome
     from sources.errors import SourceError
-    from sources.model import Document, Given, RawSource
+    from sources.model import Attribution, Document, Given, RawSource
+    from sources.parser import Parser
 
 app = typer.Typer(
     name="briefbot",
@@ -362,6 +364,72 @@ def _print_hits(hits: list[dict[str, Any]]) -> None:
         typer.echo("")
     if not hits:
         note("nothing found: no passage holds these words or means the like")
+
+
+# ---------------------------------------------------------------------- verbs that take an article apart
+
+
+@app.command()
+def statements(
+    context: typer.Context,
+    doc: Annotated[str | None, typer.Argument(metavar="DOC", help="A stored article.")] = None,
+    text_file: Annotated[Path | None, typer.Option("--text-file", metavar="F", help="A text, as it stands.")] = None,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say who said what, in whose words. Batch lines: {doc_id, text}."""
+    from bot.contract import statements_json
+
+    if sum(one is not None for one in (doc, text_file, batch)) != 1:
+        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
+    settings = settings_for(context, data)
+    if batch:
+        parser, lines = parser_for(settings), Lines(batch)
+        for line in lines:
+            print_line(statements_json(str(line.get("doc_id")), _attributed(parser, str(line.get("doc_id")), text_of(line, "text"))))
+        lines.end()
+        return
+    name, text, found = _stored_statements(context, data, collection, doc) if doc else _file_statements(settings, text_file or Path())
+    if as_json:
+        print_json(statements_json(name, found))
+    else:
+        _print_statements(text, found)
+
+
+def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, tuple[Attribution, ...]]:
+    with open_catalog(context, data) as (catalog, settings):
+        stored = catalog.show(collection, doc)
+    document = stored.document
+    return doc, stored.text, _attributed(parser_for(settings), doc, stored.text, document.language, document.outlet)
+
+
+def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
+    text = file.read_text(encoding="utf-8")
+    return file.name, text, _attributed(parser_for(settings), file.name, text)
+
+
+def _attributed(parser: Parser, name: str, text: str, language: str | None = None, outlet: str | None = None) -> tuple[Attribution, ...]:
+    from sources.attribution import attribute, is_covered
+
+    if not is_covered(text, language):
+        note(f"{name}: this is not in English, so no speaker is claimed in it")
+        return ()
+    return attribute(text, parser, "en", outlet)
+
+
+def _print_statements(text: str, found: Sequence[Attribution]) -> None:
+    from bot.render import BAR, spoken, wrapped
+
+    for one in found:
+        said = " […] ".join(span.of(text) for span in one.content).replace("\n", " ")
+        for line in wrapped(said, columns() - len(BAR)):
+            typer.echo(BAR + line)
+        for line in wrapped(spoken(one), columns()):
+            typer.echo(line)
+        typer.echo("")
+    typer.echo(f"{len(found)} {'statement' if len(found) == 1 else 'statements'}; everything else is in the outlet's own voice")
 
 
 # ---------------------------------------------------------------------- verbs about what is stored

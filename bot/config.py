@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embed import DEFAULT_MODEL
+from sources.parser import DEFAULT_PARSER
 
 
 class LogLevel(StrEnum):
@@ -25,10 +26,12 @@ class LogLevel(StrEnum):
 
 
 class Settings(BaseSettings):
-    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. An empty value is no value."""
+    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder.
+    ``parser_model``: an installed spaCy model or a folder. An empty value is no value."""
 
     model_config = SettingsConfigDict(env_prefix="BRIEFBOT_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "briefbot")
     embedding_model: str = DEFAULT_MODEL
+    parser_model: str = DEFAULT_PARSER
     log_level: LogLevel = LogLevel.WARNING

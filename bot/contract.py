@@ -11,7 +11,7 @@ from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
 from index.search import Hit
-from sources.model import Document
+from sources.model import Attribution, Document, Span
 
 Json = dict[str, Any]
 
@@ -65,6 +65,31 @@ def quote_json(quote: Quote) -> Json:
             {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
         ],
     }
+
+
+def statements_json(doc_id: str, found: Sequence[Attribution]) -> Json:
+    """``statements``: who said what in one text."""
+    return {"doc_id": doc_id, "attributions": [attribution_json(one) for one in found]}
+
+
+def attribution_json(one: Attribution) -> Json:
+    """An attribution of ``statements``; every span is [start, end] in code points of the text."""
+    return {
+        "content": _pairs(one.content),
+        "cue": _pairs(one.cue),
+        "source": _pairs(one.source),
+        "speaker": one.speaker.name if one.speaker else None,
+        "role": one.speaker.role if one.speaker else None,
+        "kind": one.kind.value,
+        "stance": one.stance.value,
+        "anonymous": one.speaker.anonymous if one.speaker else False,
+        "via": one.via,
+        "confidence": one.confidence,
+    }
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
 
 
 def hit_json(hit: Hit) -> Json:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from sources.model import Attribution, Kind, Speaker, Stance
 
 BAR = "┃ "
 _NARROW = 38
@@ -17,6 +18,20 @@ _NARROW = 38
 def signature(quote: Quote) -> str:
     """Whose text a quote is. Until speakers are known it claims none."""
     return f"{possessive(quote.outlet)} text · ¶{quote.paragraph + 1}" if quote.outlet else f"Text of an unnamed outlet · ¶{quote.paragraph + 1}"
+
+
+def spoken(one: Attribution) -> str:
+    """Who is said to have said it, in what manner: "Ada Holm, in quotation marks"."""
+    who = described(one.speaker) if one.speaker else "speaker not certain"
+    manner = {Kind.DIRECT: "in quotation marks", Kind.INDIRECT: "in the outlet's words", Kind.MIXED: "partly in quotation marks"}[one.kind]
+    stance = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts", Stance.ESTIMATES: "estimates"}.get(one.stance, "")
+    return " · ".join(filter(None, [f"{who}, {manner}", stance, f"from {one.via}" if one.via else ""]))
+
+
+def described(speaker: Speaker) -> str:
+    """A name with its role, in the article's words; a description with "unnamed" where the name is kept back."""
+    role = f", {speaker.role}" if speaker.role and speaker.role.casefold() != speaker.name.casefold() else ""
+    return f"{speaker.name}{role}{' (unnamed)' if speaker.anonymous else ''}"
 
 
 def possessive(name: str) -> str:

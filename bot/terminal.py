@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from index.catalog import Catalog
     from index.embed import SentenceTransformerEmbedder
+    from sources.parser import Parser
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +94,13 @@ def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmb
     from index.embed import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder)
+
+
+def parser_for(settings: Settings) -> Parser:
+    """The setting's parser; loading it takes a second or two."""
+    from sources.parser import Parser
+
+    return Parser(settings.parser_model)
 
 
 # ---------------------------------------------------------------------- reading
