@@ -213,8 +213,37 @@ def _is_hypothetical(parsed: Parsed, verb: Word) -> bool:
 def _made(parsed: Parsed, verb: Word, content: Indices, source: Word | None, frame: str) -> Finding | None:
     cue = frozenset({verb.index, *(child.index for child in parsed.children(verb, "aux", "auxpass", "neg", "prt"))})
     mention = mention_of(parsed, source, without=content | {verb.index})
-    content = clean_content(parsed, content - cue - mention)
+    content = clean_content(parsed, content - cue - mention - _of_others(parsed, verb, content, frame))
     return Finding(verb, cue, content, mention, frame) if content else None
+
+
+_ASIDES = ("relcl", "advcl", "acl", "conj")
+
+
+def _of_others(parsed: Parsed, cue: Word, content: Indices, frame: str) -> Indices:
+    """What hangs on a content and is no part of it: the outlet's own remark with another cue ("…, which she called …", "…, adding that …")."""
+    away: Indices = NONE
+    for index in sorted(content - {min(content)}):
+        word = parsed.words[index]
+        if word.dep not in _ASIDES or word.pos not in ("VERB", "AUX") or index < cue.index or word.head not in content:
+            continue
+        own = parsed.subtree(word)
+        before = parsed.words[min(own) - 1]
+        if before.text not in (",", "—", "-", "--", "–") and before.dep != "cc" and parsed.words[before.index - 1].text != ",":
+            continue
+        if _is_aside(parsed, word, frame):
+            away |= own
+    return away
+
+
+def _is_aside(parsed: Parsed, word: Word, frame: str) -> bool:
+    speaks = lemma_of(word) in words("speech", "verbs", "say") | words("speech", "verbs", "name")
+    if word.dep == "relcl":
+        subject = parsed.child(word, "nsubj")
+        return speaks and subject is not None and subject.lower in ("he", "she", "they")
+    if word.dep in ("advcl", "acl"):
+        return word.tag == "VBG" and parsed.child(word, "mark") is None and (speaks or frame in ("name", "object", "as"))
+    return frame in ("name", "as", "object") and word.tag in ("VBD", "VBZ") and parsed.child(word, "nsubj") is None
 
 
 def clean_content(parsed: Parsed, content: Indices) -> Indices:

@@ -14,10 +14,17 @@ _CLOSES = re.compile(
 
 def quotations(text: str) -> tuple[Span, ...]:
     """Where quotations stand in a text, marks included; one that opened before the text begins at 0, one that runs on ends with it."""
+    if re.search("[“”]", text) and '"' in text:  # an editor's hand mixed them: “one is opened so, and closed so"
+        text = _one_kind(text)
     found = [*_paired(text, "“", "”"), *_paired(text, "«", "»"), *_straight(text)]
     taken = [span for span in found if span.end > span.start]
     single = [span for span in _single(text) if not any(other.start <= span.start and span.end <= other.end for other in taken)]
     return tuple(sorted([*taken, *single]))
+
+
+def _one_kind(text: str) -> str:
+    """Straight marks made curly by what stands before them."""
+    return re.sub('"', lambda mark: "“" if not mark.start() or text[mark.start() - 1] in " \n([—–-" else "”", text)
 
 
 def _paired(text: str, opening: str, closing: str) -> list[Span]:

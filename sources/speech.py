@@ -18,6 +18,8 @@ from sources.quotations import quotations
 
 _FRAGMENT = 4
 """Words; a quotation of no more, without a sentence's end, may be a scare quote."""
+_SHORT = 9
+"""Words and marks of a sentence that only says who spoke."""
 _NEAR = 14
 """Words between a quotation and the verb that says whose it is."""
 
@@ -98,7 +100,7 @@ def _paragraph(text: str, number: int, parsed: Parsed, quoted: list[Quotation], 
             continue
         if draft is None and is_sentence(text, quote) and _stands_apart(text, parsed, quote):
             draft = _introduced(text, number, parsed, quote)
-            if draft is None and (_continued(made, number, quote) or _from_paragraph_before(text, number, parsed, quoted, place, made, running, before)):
+            if draft is None and (_continued(text, made, number, parsed, quote) or _from_paragraph_before(text, number, parsed, quoted, place, made, running, before)):
                 continue
             draft = draft or Draft(number, (quote.inner,), NONE, NONE, None, Kind.DIRECT, "bare", 0.0)
         if draft is None:
@@ -256,7 +258,18 @@ def _beside(text: str, number: int, parsed: Parsed, quote: Quotation, inside: In
         if verb is not None:
             source = mention_of(parsed, subject_of(parsed, verb), without=frozenset({verb.index}) | inside)
             return Draft(number, (quote.inner,), frozenset({verb.index}), source, verb, Kind.DIRECT, "quotation", 1.0 if source else 0.0)
-    return None
+    return _named_behind(number, parsed, quote, held[-1], inside) if full else None
+
+
+def _named_behind(number: int, parsed: Parsed, quote: Quotation, last: Word, inside: Indices) -> Draft | None:
+    """A sentence behind a quotation that says whose it is, and nothing else: "“… missing.” Holm said."."""
+    behind = [word for word in parsed.words if word.sentence == last.sentence + 1]
+    if not behind or len(behind) > _SHORT or any(word.index in inside for word in behind):
+        return None
+    verb = next((word for word in behind if _speaks(parsed, word, True) and parsed.child(word, "ccomp", "dobj", "xcomp") is None), None)
+    if verb is None:
+        return None
+    return Draft(number, (quote.inner,), frozenset({verb.index}), mention_of(parsed, subject_of(parsed, verb)), verb, Kind.DIRECT, "quotation", 1.0)
 
 
 def _embedded(text: str, number: int, parsed: Parsed, quote: Quotation, inside: Indices) -> Draft | None:
@@ -328,19 +341,39 @@ def _by_main_verb(number: int, parsed: Parsed, sentence: list[Word], quote: Quot
     return Draft(number, (quote.inner,), frozenset({verb.index}) if verb else NONE, source, verb, Kind.DIRECT, "introduced", certainty)
 
 
-def _continued(made: list[Draft], number: int, quote: Quotation) -> bool:
-    """Whether a quotation goes on from an earlier one of its paragraph; it is then added to that one, or shares its speaker."""
+def _continued(text: str, made: list[Draft], number: int, parsed: Parsed, quote: Quotation) -> bool:
+    """Whether a quotation goes on from what was said before in its paragraph: it is then added to that quotation, or shares its speaker."""
     for place in range(len(made) - 1, -1, -1):
         draft = made[place]
         if draft.paragraph != number:
-            return False
-        if draft.kind is Kind.DIRECT and draft.content[-1].end <= quote.inner.start:
+            break
+        if draft.content[-1].end > quote.inner.start:
+            continue
+        if draft.kind is Kind.DIRECT:
             made[place] = replace(draft, content=(*draft.content, quote.inner))
             return True
-        if draft.kind is Kind.MIXED and draft.source and draft.content[-1].end <= quote.inner.start:
-            made.append(replace(draft, content=(quote.inner,), kind=Kind.DIRECT, certainty=min(draft.certainty, 0.9)))
+        if draft.source and _sentences_between(parsed, draft, quote) <= 1:
+            made.append(replace(draft, content=(quote.inner,), kind=Kind.DIRECT, words=NONE, certainty=min(draft.certainty, 0.9)))
             return True
-    return False
+    return _preceded(text, made, number, parsed, quote)
+
+
+def _sentences_between(parsed: Parsed, draft: Draft, quote: Quotation) -> int:
+    here = next((word.sentence for word in parsed.words if word.start >= quote.inner.start), 0)
+    there = max((parsed.words[index].sentence for index in draft.cue), default=0)
+    return here - there
+
+
+def _preceded(text: str, made: list[Draft], number: int, parsed: Parsed, quote: Quotation) -> bool:
+    """Whether the sentence right before a quotation is about one person, whose words then follow: "Holm was blunt. “We lost.”"."""
+    here = next((word.sentence for word in parsed.words if word.start >= quote.inner.start), 0)
+    before = [word for word in parsed.words if word.sentence == here - 1]
+    root = next((word for word in before if word.head == word.index), None)
+    subject = parsed.child(root, "nsubj") if root is not None else None
+    if subject is None or not (subject.entity == "PERSON" or subject.lower in ("he", "she")) or text[quote.outer.start - 1 : quote.outer.start] not in (" ", "\n"):
+        return False
+    made.append(Draft(number, (quote.inner,), NONE, mention_of(parsed, subject), None, Kind.DIRECT, "preceded", 0.75))
+    return True
 
 
 def _from_paragraph_before(
