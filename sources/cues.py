@@ -8,7 +8,8 @@ Nouns ("his claim that …"), adjectives ("is confident that …") and "accordin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sources.grammar import Parsed, Word
 from sources.lexicon import prepositions_of, words
@@ -55,9 +56,14 @@ _AUDIENCE = frozenset("reporters journalists lawmakers parliament congress media
 def _says_nothing(parsed: Parsed, found: Finding) -> bool:
     """Whether a finding is no statement: a pronoun for content, a wish not to be named, an audience."""
     said = [parsed.words[index].lower for index in sorted(found.content)]
+    lemma = lemma_of(found.cue)
+    if lemma == "ask" and found.cue.tag == "VBN" and not found.source:
+        return True
+    if found.cue.tag == "VBG" and lemma in words("stance", "via", "cites"):
+        return True
     if found.frame in ("clause", "around", "according"):
-        return len(said) < 2 and found.frame != "according"
-    if len(said) <= 2 and all(word in _EMPTY or word in ("of", "to", "about", "as", "for", "on", "not") for word in said):
+        return (len(said) < 3 and found.frame != "according") or (lemma in ("ask", "request") and not _NAMING.isdisjoint(said) and "withheld" in said)
+    if len(said) <= 3 and all(word in _EMPTY or word in ("of", "to", "about", "as", "for", "on", "not", "do", "with", "in") for word in said):
         return True
     if not _NAMING.isdisjoint(said) and len(said) <= 18 and (found.frame in ("infinitive", "object", "adjective", "noun")):
         return True
@@ -195,11 +201,32 @@ def trimmed(parsed: Parsed, indices: Indices) -> Indices:
 def _verb(parsed: Parsed, verb: Word) -> Iterator[Finding]:
     if _is_hypothetical(parsed, verb):
         return
-    for frame in (_clause, _infinitive, _called, _objects):
+    for frame in (_ending, _clause, _infinitive, _called, _objects):
         found = frame(parsed, verb)
         if found is not None:
-            yield found
+            yield from _split_clauses(parsed, found)
             return
+
+
+def _split_clauses(parsed: Parsed, found: Finding) -> Iterator[Finding]:
+    """ "said that A and that B" is two statements."""
+    marks = [
+        index
+        for index in sorted(found.content)
+        if parsed.words[index].lower == "that"
+        and parsed.words[index].dep in ("mark", "det", "nsubj", "dobj")
+        and parsed.words[index].tag in ("IN", "DT")
+        and parsed.words[index - 1].dep == "cc"
+        and parsed.head(parsed.words[index]).dep in ("conj", "ccomp")
+    ]
+    if found.frame != "clause" or not marks:
+        yield found
+        return
+    bounds = [min(found.content), *marks, max(found.content) + 1]
+    for start, end in pairwise(bounds):
+        content = clean_content(parsed, frozenset(index for index in found.content if start <= index < end))
+        if content:
+            yield replace(found, content=content)
 
 
 _POSSIBLE = frozenset("can could may might should must to".split())
@@ -207,7 +234,9 @@ _POSSIBLE = frozenset("can could may might should must to".split())
 
 def _is_hypothetical(parsed: Parsed, verb: Word) -> bool:
     """Whether a verb tells what could or is to be said, not what was: "to say", "could say"."""
-    return verb.tag == "VB" and any(child.lower in _POSSIBLE for child in parsed.children(verb, "aux"))
+    if verb.tag != "VB" or (parsed.is_negated(verb) and lemma_of(verb) in ("exclude", "confirm", "verify", "rule")):
+        return False
+    return any(child.lower in _POSSIBLE for child in parsed.children(verb, "aux"))
 
 
 def _made(parsed: Parsed, verb: Word, content: Indices, source: Word | None, frame: str) -> Finding | None:
@@ -275,7 +304,7 @@ def _clause(parsed: Parsed, verb: Word) -> Finding | None:
     if verb.pos == "AUX" or (lemma in words("speech", "verbs", "say") and parsed.is_negated(verb)):
         return None
     source = subject_of(parsed, verb)
-    if source is None and not known:
+    if source is None and (not known or lemma == "know"):
         return None
     if not known and (source is None or source.lower in _PRONOUN_SUBJECTS or not _has_verb(parsed, clause)):
         return None
@@ -332,6 +361,31 @@ def _that_behind(parsed: Parsed, verb: Word, own: Indices) -> Indices | None:
         return None
     rest = frozenset(index for index in own if index > min(marks))
     return rest if any(parsed.words[index].dep in ("nsubj", "nsubjpass", "expl") for index in rest) else None
+
+
+def _ending(parsed: Parsed, verb: Word) -> Finding | None:
+    """ "…, the company that runs it said." whatever the parser made of it: a comma, a mention, a verb of speech, the end."""
+    if verb.tag not in ("VBD", "VBZ", "VBP") or lemma_of(verb) not in words("speech", "verbs", "say") or parsed.child(verb, "ccomp", "dobj", "neg") is not None:
+        return None
+    sentence = [word for word in parsed.words if word.sentence == verb.sentence]
+    behind = [word for word in sentence if word.index > verb.index and not word.is_mark]
+    if any(word.pos in ("VERB", "AUX", "PRON") for word in behind) or len(behind) > 5 or (behind and behind[0].pos not in ("ADP", "ADV", "PROPN", "NOUN", "DET")):
+        return None
+    commas = [word.index for word in sentence if word.text == "," and word.index < verb.index]
+    if not commas or not 1 <= verb.index - commas[-1] - 1 <= 9:
+        return None
+    between = parsed.words[commas[-1] + 1 : verb.index]
+    before = frozenset(word.index for word in sentence if word.index < commas[-1])
+    if between[0].pos not in ("DET", "PROPN", "PRON", "NOUN") or between[0].tag in ("WDT", "WP", "WRB") or not _is_sentence(parsed, before):
+        return None
+    cue = frozenset({verb.index})
+    content = clean_content(parsed, before)
+    mention = trimmed(parsed, frozenset(word.index for word in between if word.pos != "ADV"))
+    return Finding(verb, cue, content, mention, "around") if content and mention else None
+
+
+def _is_sentence(parsed: Parsed, indices: Indices) -> bool:
+    return any(parsed.words[index].dep in ("nsubj", "nsubjpass", "expl") for index in indices) and any(parsed.words[index].pos in ("VERB", "AUX") for index in indices)
 
 
 def _tail(parsed: Parsed, verb: Word, source: Word) -> Finding | None:
@@ -455,13 +509,19 @@ def _measure(parsed: Parsed, verb: Word, thing: Word | None) -> Finding | None:
 
 def _counted(parsed: Parsed, verb: Word) -> Finding | None:
     """ "counted 11 bodies", "gave a toll of 18": a number found, by somebody."""
-    thing = parsed.child(verb, "dobj")
-    if lemma_of(verb) not in words("speech", "verbs", "counted") or thing is None or _is_passive(parsed, verb):
+    if lemma_of(verb) not in words("speech", "verbs", "counted"):
         return None
-    content = parsed.subtree(thing)
+    given = verb.tag == "VBN" and verb.dep == "acl"
+    thing = parsed.head(verb) if given else parsed.child(verb, "dobj")
+    if thing is None or (_is_passive(parsed, verb) and agent_of(parsed, verb) is None):
+        return None
+    content = parsed.subtree(thing) - parsed.subtree(verb) if given else parsed.subtree(thing)
+    for phrase in () if given else parsed.children(verb, "prep", "agent"):
+        if phrase.index > thing.index and phrase.lower in ("in", "at", "under", "among", "from", "by", "since", "across"):
+            content |= parsed.subtree(phrase)
     if not any(parsed.words[index].pos == "NUM" for index in content):
         return None
-    return _made(parsed, verb, content, subject_of(parsed, verb), "counted")
+    return _made(parsed, verb, content, agent_of(parsed, verb) if given else subject_of(parsed, verb), "counted")
 
 
 # ---------------------------------------------------------------------- nouns, adjectives, according to
