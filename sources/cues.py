@@ -89,17 +89,42 @@ def lemma_of(word: Word) -> str:
 
 def subject_of(parsed: Parsed, verb: Word, depth: int = 4) -> Word | None:
     """Who does what a verb says: its own subject, or that of the verb it hangs on."""
-    own = parsed.child(verb, "nsubj", "csubj")
+    own = _own_subject(parsed, verb)
     if own is not None:
         whom = antecedent(parsed, verb, own)
         return _pronoun_before(parsed, verb) if whom.tag in ("WP", "WDT", "POS", "IN") else whom
     if parsed.child(verb, "nsubjpass", "auxpass") is not None:
         return agent_of(parsed, verb)
+    told_by = _shared_cue(parsed, verb)
+    if told_by is not None:
+        return subject_of(parsed, told_by, depth - 1)
     if depth == 0 or verb.head == verb.index:
         return _inverted(parsed, verb) or _pronoun_before(parsed, verb)
     if verb.dep in ("acl", "relcl"):
         return parsed.head(verb) if verb.tag != "VBN" else agent_of(parsed, verb)
     return _inverted(parsed, verb) or subject_of_head(parsed, verb, depth)
+
+
+def _shared_cue(parsed: Parsed, verb: Word) -> Word | None:
+    """The cue before a second one that the parser hung on the first one's content: "She added that A but cautioned that B"."""
+    above = parsed.head(verb)
+    cue = parsed.head(above)
+    say = words("speech", "verbs", "say")
+    if verb.dep == "conj" and above.dep == "ccomp" and cue.index != above.index and cue.tag == verb.tag and {lemma_of(verb), lemma_of(cue)} <= say:
+        return cue
+    return None
+
+
+def _own_subject(parsed: Parsed, verb: Word) -> Word | None:
+    """The subject nearest before a verb, else the one behind it, else one that a clause in front of it took away."""
+    own = parsed.children(verb, "nsubj", "csubj")
+    before = [child for child in own if child.index < verb.index]
+    if own:
+        return before[-1] if before else own[0]
+    if parsed.child(verb, "nsubjpass", "auxpass") is not None or verb.dep != "ROOT":
+        return None
+    fronted = (parsed.child(clause, "nsubj", "nsubjpass") for clause in parsed.children(verb, "advcl", "ccomp") if clause.index < verb.index)
+    return next((word for word in fronted if word is not None and word.pos == "PROPN"), None) if lemma_of(verb) in words("speech", "verbs", "say") else None
 
 
 def _pronoun_before(parsed: Parsed, verb: Word) -> Word | None:
@@ -369,7 +394,11 @@ def _ending(parsed: Parsed, verb: Word) -> Finding | None:
         return None
     sentence = [word for word in parsed.words if word.sentence == verb.sentence]
     behind = [word for word in sentence if word.index > verb.index and not word.is_mark]
-    if any(word.pos in ("VERB", "AUX", "PRON") for word in behind) or len(behind) > 5 or (behind and behind[0].pos not in ("ADP", "ADV", "PROPN", "NOUN", "DET")):
+    if (
+        any(word.pos in ("VERB", "AUX", "PRON") for word in behind)
+        or len(behind) > 5
+        or (behind and behind[0].pos not in ("ADP", "ADV", "PROPN", "NOUN", "DET"))
+    ):
         return None
     commas = [word.index for word in sentence if word.text == "," and word.index < verb.index]
     if not commas or not 1 <= verb.index - commas[-1] - 1 <= 9:
@@ -385,7 +414,9 @@ def _ending(parsed: Parsed, verb: Word) -> Finding | None:
 
 
 def _is_sentence(parsed: Parsed, indices: Indices) -> bool:
-    return any(parsed.words[index].dep in ("nsubj", "nsubjpass", "expl") for index in indices) and any(parsed.words[index].pos in ("VERB", "AUX") for index in indices)
+    return any(parsed.words[index].dep in ("nsubj", "nsubjpass", "expl") for index in indices) and any(
+        parsed.words[index].pos in ("VERB", "AUX") for index in indices
+    )
 
 
 def _tail(parsed: Parsed, verb: Word, source: Word) -> Finding | None:
@@ -519,9 +550,18 @@ def _counted(parsed: Parsed, verb: Word) -> Finding | None:
     for phrase in () if given else parsed.children(verb, "prep", "agent"):
         if phrase.index > thing.index and phrase.lower in ("in", "at", "under", "among", "from", "by", "since", "across"):
             content |= parsed.subtree(phrase)
-    if not any(parsed.words[index].pos == "NUM" for index in content):
+    if not _is_number(parsed, thing):
         return None
     return _made(parsed, verb, content, agent_of(parsed, verb) if given else subject_of(parsed, verb), "counted")
+
+
+def _is_number(parsed: Parsed, thing: Word) -> bool:
+    """Whether a noun is counted, or is a number itself: "11 bodies", "a toll of 18"."""
+    if parsed.child(thing, "nummod") is not None or thing.pos == "NUM":
+        return thing.lemma not in ("year", "day", "week", "month", "hour", "minute", "time")
+    return thing.lemma in ("toll", "figure", "number", "count", "total", "estimate", "range", "tally") and any(
+        parsed.words[index].pos == "NUM" for index in parsed.subtree(thing)
+    )
 
 
 # ---------------------------------------------------------------------- nouns, adjectives, according to

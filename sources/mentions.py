@@ -98,7 +98,7 @@ def name_in(parsed: Parsed, source: Indices, head: Word) -> list[Word]:
         :1
     ]
     for start in starts:
-        name = without_titles(_name_around(parsed, start))
+        name = _without_office(parsed, without_titles(_name_around(parsed, start)))
         if name:
             return name
     return []
@@ -114,6 +114,8 @@ def _is_apart(parsed: Parsed, index: int, head: Word) -> bool:
 
 def _name_around(parsed: Parsed, head: Word) -> list[Word]:
     person = head.entity == "PERSON"
+    if head.entity == "ORG":
+        return _whole_entity(parsed, head)
 
     def belongs(word: Word) -> bool:
         if word.sentence != head.sentence or (person and word.entity not in ("PERSON", "") and word.index < head.index):
@@ -131,6 +133,21 @@ def _name_around(parsed: Parsed, head: Word) -> list[Word]:
     return found
 
 
+def _whole_entity(parsed: Parsed, head: Word) -> list[Word]:
+    """All words of the name of a body: "Ministry of Health"."""
+    first = last = head.index
+    while first and parsed.words[first - 1].entity == "ORG" and parsed.words[first - 1].sentence == head.sentence:
+        first -= 1
+    while last + 1 < len(parsed.words) and parsed.words[last + 1].entity == "ORG" and parsed.words[last + 1].sentence == head.sentence:
+        last += 1
+    held = [word for word in parsed.words[first : last + 1] if not word.is_mark or word.text == "-"]
+    while held and (held[0].pos in ("DET", "PUNCT") or held[0].tag == "POS"):
+        held.pop(0)
+    while held and (held[-1].tag == "POS" or held[-1].is_mark):
+        held.pop()
+    return held or [head]
+
+
 def _is_particle(parsed: Parsed, index: int, belongs: object) -> bool:
     word = parsed.words[index]
     return word.lower in _PARTICLES and index > 0 and callable(belongs) and bool(belongs(parsed.words[index - 1]))
@@ -140,7 +157,10 @@ def without_titles(name: list[Word]) -> list[Word]:
     """A name behind its last title or role: "Interior Minister Ada Holm" -> "Ada Holm". Nothing is left of titles alone."""
     titles = words("people", "titles", "any") | words("people", "titles", "he") | words("people", "titles", "she")
     last = max((place for place, word in enumerate(name) if word.lower in titles), default=-1)
-    return name[last + 1 :]
+    rest = name[last + 1 :]
+    if last >= 0 and rest and rest[0].lower in ("of", "for"):  # "Minister of Health Ada Holm"
+        return rest[2:] if len(rest) > 3 else []
+    return rest
 
 
 # ---------------------------------------------------------------------- descriptions
@@ -167,7 +187,7 @@ def _before(text: str, parsed: Parsed, head: Word, name: list[Word]) -> str:
     if head.index < first:
         start, end = min(parsed.subtree(head)), first
     else:
-        start = min((index for child in parsed.children(name[-1]) if child.index < first for index in parsed.subtree(child)), default=first)
+        start = min(parsed.subtree(name[-1]))
         run = first
         while run > start and parsed.words[run - 1].sentence == name[0].sentence and (parsed.words[run - 1].text != "," or run - 1 > start):
             run -= 1
@@ -238,7 +258,14 @@ def names_of(parsed: Parsed) -> Iterator[list[Word]]:
             run.append(word)
             continue
         if run:
-            name = without_titles([one for one in run if not one.is_mark])
+            name = _without_office(parsed, without_titles([one for one in run if not one.is_mark]))
             if name:
                 yield name
         run = []
+
+
+def _without_office(parsed: Parsed, name: list[Word]) -> list[Word]:
+    """Without the field of an office that was taken for a first name: "Minister of Health Ada Holm"."""
+    before = parsed.words[max(0, name[0].index - 2) : name[0].index] if name else ()
+    of_office = len(before) == 2 and before[1].lower in ("of", "for") and before[0].lower in words("people", "titles", "any")
+    return name[1:] if of_office and len(name) > 2 else name

@@ -41,6 +41,8 @@ class Person:
     gender: str = ""
     plural: bool = False
     human: bool = True
+    doubtful: bool = False
+    """Whether a name may be of somebody or of a body."""
     anonymous: bool = False
     met: int = -1
     spoke: int = -1
@@ -109,14 +111,19 @@ def _subjects(text: str, paragraphs: Sequence[Parsed], drafts: Sequence[Draft]) 
     taken = {(draft.paragraph, index) for draft in drafts for index in draft.source}
     found = []
     quoted = [span for draft in drafts for span in draft.content]
+    known = frozenset(last for last, names in _full_names(paragraphs, drafts).items() if len(names[0]) > 1)
     for number, parsed in enumerate(paragraphs):
         for word in parsed.words:
             if word.dep not in ("nsubj", "nsubjpass") or (number, word.index) in taken or any(span.start <= word.start < span.end for span in quoted):
                 continue
             met = mention(text, parsed, mention_of(parsed, word))
-            if met is not None and (word.entity == "PERSON" if met.name else _is_somebody(met)):
+            if met is not None and (_is_named(met, known) if met.name else _is_somebody(met)):
                 found.append((met.start, -1, number, met))
     return found
+
+
+def _is_named(met: Mention, known: frozenset[str]) -> bool:
+    return len(met.name) > 1 or met.entity in ("PERSON", "ORG") or _plain(met.name[-1]) in known
 
 
 def _is_somebody(met: Mention) -> bool:
@@ -166,18 +173,27 @@ def _by_name(cast: Cast, met: Mention) -> Resolved:
     name = tuple(_plain(word) for word in met.name)
     candidates = [full for full in cast.full_names.get(name[-1], []) if len(full) > len(name) and _is_part(name, full) and len(full) <= 5]
     known = [one for one in cast.people if one.words and (one.words == name or one.words in candidates or (len(name) > 1 and _is_part(one.words, name)))]
+    if not known and len(name) == 1 and name[0].isupper() and any(word.lower() in words("people", "titles", "any") for word in spelt_out(cast.text, name)):
+        known = [one for one in cast.people if _is_called(one, name[0].lower()) and one.human]
     person = max(known, key=lambda one: one.met, default=None)
     distinct = {full[0] for full in candidates}
     confidence = NAMED if not candidates else SURNAME
     if person is None:
         full = candidates[0] if candidates else spelt_out(cast.text, name)
         confidence = confidence if len(distinct) <= 1 else 0.6
-        person = Person(" ".join(full), full, human=met.entity not in ("ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"), first=met.start)
+        person = Person(" ".join(full), full, human=not _is_body(full, met.entity), doubtful=met.entity == "ORG", first=met.start)
         cast.people.append(person)
     elif len(name) > len(person.words):
         person.name, person.words = " ".join(name), name
     _learn(person, met)
     return person, confidence
+
+
+def _is_body(name: tuple[str, ...], entity: str) -> bool:
+    """Whether a name is plainly not a person's."""
+    if entity in ("GPE", "NORP", "LOC", "FAC", "PRODUCT") or any(word.lower() in words("people", "nouns", "bodies") for word in name):
+        return True
+    return entity == "ORG" and (len(name) == 1 or len(name) > 3)
 
 
 def spelt_out(text: str, name: tuple[str, ...]) -> tuple[str, ...]:
@@ -199,6 +215,8 @@ def _learn(person: Person, met: Mention) -> None:
     person.gender = person.gender or met.gender
     person.plural = False if met.name else met.plural
     nouns = {met.noun} if met.noun else set()
+    if met.gender or any(word in words("people", "titles", "any") for word in met.role.lower().split()):
+        person.human, person.doubtful = True, False
     person.nouns |= frozenset(nouns | {short_titles().get(word, word) for word in met.role.lower().split()})
 
 
@@ -211,9 +229,11 @@ def _by_pronoun(cast: Cast, paragraph: int, met: Mention, outlet: str | None) ->
     if met.pronoun == "you":
         return None, 0.0
     if met.pronoun == "they":
-        return _latest(cast.speaker_before(met.start, plural=True) or [one for one in cast.speaker_before(met.start) if not one.human], paragraph)
+        return _latest(
+            cast.speaker_before(met.start, plural=True) or [one for one in cast.speaker_before(met.start) if not one.human or one.doubtful], paragraph
+        )
     if met.pronoun == "it":
-        return _latest([one for one in cast.speaker_before(met.start) if not one.human or not one.role], paragraph)
+        return _latest([one for one in cast.speaker_before(met.start) if not one.human or one.doubtful], paragraph)
     person, confidence = _latest([one for one in cast.speaker_before(met.start, met.pronoun) if one.human], paragraph)
     if person is not None and confidence >= PRONOUN_FAR:
         person.gender = person.gender or met.pronoun
@@ -239,8 +259,6 @@ def _by_description(text: str, paragraphs: Sequence[Parsed], cast: Cast, paragra
     noun = short_titles().get(met.noun, met.noun)
     if given and not met.plural and not met.definite:
         return _new(cast, Person(given[1], tuple(given[1].split()), role=met.text, nouns=frozenset({noun}), first=met.start))
-    if met.noun in words("people", "nouns", "generic") or met.noun in ("one", "other"):
-        return _one_of_them(cast, paragraph, met)
     if met.owner and met.noun in words("people", "nouns", "documents"):
         owner, confidence = _by_pronoun(cast, paragraph, Mention(pronoun=met.owner, start=met.start), None)
         if owner is not None:
@@ -250,14 +268,28 @@ def _by_description(text: str, paragraphs: Sequence[Parsed], cast: Cast, paragra
     if met.definite and same:
         person = max(same, key=lambda one: one.met)
         return person, BY_OFFICE
+    if met.noun in words("people", "nouns", "generic") or met.noun in ("one", "other"):
+        return _one_of_them(cast, paragraph, paragraphs[paragraph].span.of(text), met)
+    if met.definite and met.noun in ("company", "firm") and len(met.text.split()) <= 2:
+        return _the_company(cast, met)
     body = [one for one in cast.people if met.definite and not one.human and _shares_word(met.text, one.name)]
     if body:
         return max(body, key=lambda one: one.met), BY_OFFICE
     if met.definite and met.is_human and not met.plural and len(met.text.split()) == 1:
         return _latest([one for one in cast.speaker_before(met.start) if one.human and (one.words or one.role)], paragraph)[0], AMBIGUOUS
     unnamed = _is_unnamed(paragraphs[paragraph].span.of(text), met)
-    role = met.text if met.is_human else ""
-    return _new(cast, Person(met.text, (), role, frozenset({noun}), met.gender, met.plural, met.is_human, unnamed, first=met.start))
+    role = met.text if met.is_human or " " in met.text else ""
+    nouns = frozenset({noun})
+    return _new(cast, Person(met.text, (), role, nouns, met.gender, met.plural, met.is_human, anonymous=unnamed, first=met.start))
+
+
+def _the_company(cast: Cast, met: Mention) -> Resolved:
+    """ "the company": the only body of a name met so far, if there is one only."""
+    named = [one for one in cast.people if one.words and not one.human and 0 <= one.met <= met.start]
+    if len(named) == 1:
+        return named[0], PRONOUN_FAR
+    same = [one for one in named if one.nouns & {"company", "firm", "operator", "manufacturer", "maker", "owner"}]
+    return (same[-1], PRONOUN_FAR) if same else _new(cast, Person(met.text, (), "", frozenset({met.noun}), human=False, first=met.start))
 
 
 def _is_called(person: Person, noun: str) -> bool:
@@ -277,11 +309,17 @@ def _shares_word(text: str, name: str) -> bool:
     return bool({word for word in without_article(text).lower().split() if len(word) > 3} & set(name.lower().split()))
 
 
-def _one_of_them(cast: Cast, paragraph: int, met: Mention) -> Resolved:
+def _one_of_them(cast: Cast, paragraph: int, paragraph_text: str, met: Mention) -> Resolved:
     """ "One of them", "the other": one of several met before, who has no name of his own."""
     groups = [one for one in cast.people if one.plural and 0 <= one.met < met.start and paragraph - one.paragraph <= 1]
     if not groups:
-        return (None, 0.0) if len(met.text.split()) <= 3 else _new(cast, Person(met.text, (), "", frozenset({met.noun}), plural=met.plural))
+        return (
+            (None, 0.0)
+            if len(met.text.split()) <= 3
+            else _new(
+                cast, Person(met.text, (), met.text, frozenset({met.noun}), plural=met.plural, anonymous=_is_unnamed(paragraph_text, met), first=met.start)
+            )
+        )
     group = max(groups, key=lambda one: one.met)
     return _new(cast, replace(group, plural=False, gender="", nouns=group.nouns, met=met.start))
 

@@ -100,7 +100,9 @@ def _paragraph(text: str, number: int, parsed: Parsed, quoted: list[Quotation], 
             continue
         if draft is None and is_sentence(text, quote) and _stands_apart(text, parsed, quote):
             draft = _introduced(text, number, parsed, quote)
-            if draft is None and (_continued(text, made, number, parsed, quote) or _from_paragraph_before(text, number, parsed, quoted, place, made, running, before)):
+            if draft is None and (
+                _continued(text, made, number, parsed, quote) or _from_paragraph_before(text, number, parsed, quoted, place, made, running, before)
+            ):
                 continue
             draft = draft or Draft(number, (quote.inner,), NONE, NONE, None, Kind.DIRECT, "bare", 0.0)
         if draft is None:
@@ -370,7 +372,11 @@ def _preceded(text: str, made: list[Draft], number: int, parsed: Parsed, quote: 
     before = [word for word in parsed.words if word.sentence == here - 1]
     root = next((word for word in before if word.head == word.index), None)
     subject = parsed.child(root, "nsubj") if root is not None else None
-    if subject is None or not (subject.entity == "PERSON" or subject.lower in ("he", "she")) or text[quote.outer.start - 1 : quote.outer.start] not in (" ", "\n"):
+    if (
+        subject is None
+        or not (subject.entity == "PERSON" or subject.lower in ("he", "she"))
+        or text[quote.outer.start - 1 : quote.outer.start] not in (" ", "\n")
+    ):
         return False
     made.append(Draft(number, (quote.inner,), NONE, mention_of(parsed, subject), None, Kind.DIRECT, "preceded", 0.75))
     return True
