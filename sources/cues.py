@@ -101,8 +101,17 @@ def subject_of(parsed: Parsed, verb: Word, depth: int = 4) -> Word | None:
     if depth == 0 or verb.head == verb.index:
         return _inverted(parsed, verb) or _pronoun_before(parsed, verb)
     if verb.dep in ("acl", "relcl"):
-        return parsed.head(verb) if verb.tag != "VBN" else agent_of(parsed, verb)
+        return _holder(parsed, verb, depth) if verb.tag != "VBN" else agent_of(parsed, verb)
     return _inverted(parsed, verb) or subject_of_head(parsed, verb, depth)
+
+
+def _holder(parsed: Parsed, verb: Word, depth: int) -> Word | None:
+    """Whose a participle behind a noun is: the noun's, or of who made it: "Holm sent a letter saying …"."""
+    noun = parsed.head(verb)
+    maker = parsed.head(noun)
+    if verb.tag == "VBG" and noun.dep == "dobj" and maker.pos == "VERB":
+        return subject_of(parsed, maker, depth - 1) or noun
+    return noun
 
 
 def _shared_cue(parsed: Parsed, verb: Word) -> Word | None:
