@@ -36,6 +36,7 @@ from bot.terminal import (
     sentence_for,
     settings_for,
     text_of,
+    worker_for,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def add(
         outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
         try:
             _embed(catalog, embedder_for(catalog, settings))
+            _attribute(catalog, settings)
         except IndexingError as error:  # what was added is stored all the same: first say what that is
             trouble = error
     if as_json:
@@ -188,6 +190,18 @@ def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
         embedded = embed_pending(catalog, embedder, advance)
     _write_copies(catalog, embedder)
     return embedded
+
+
+def _attribute(catalog: Catalog, settings: Settings) -> int:
+    """Who said what, for the articles that wait for it; how many."""
+    from index.attribute import attribute_pending
+    from index.catalog import ATTRIBUTE
+
+    waiting = catalog.pending_revisions(ATTRIBUTE)
+    if not waiting:
+        return 0
+    with worker_for(settings) as worker, progress("finding who said what", len(waiting)) as advance:
+        return attribute_pending(catalog, worker, advance)
 
 
 def _write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
@@ -399,10 +413,14 @@ def statements(
 
 
 def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, tuple[Attribution, ...]]:
-    with open_catalog(context, data) as (catalog, settings):
+    from index.attribute import attribute_now
+
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         stored = catalog.show(collection, doc)
-    document = stored.document
-    return doc, stored.text, _attributed(parser_for(settings), doc, stored.text, document.language, document.outlet)
+        known = attribute_now(catalog, worker, [stored.revision_id])[stored.revision_id]
+    if not known.covered:
+        note(_NOT_COVERED.format(doc))
+    return doc, stored.text, known.attributions
 
 
 def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
@@ -410,13 +428,16 @@ def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[At
     return file.name, text, _attributed(parser_for(settings), file.name, text)
 
 
-def _attributed(parser: Parser, name: str, text: str, language: str | None = None, outlet: str | None = None) -> tuple[Attribution, ...]:
+_NOT_COVERED = "{}: this is not in English, so no speaker is claimed in it"
+
+
+def _attributed(parser: Parser, name: str, text: str) -> tuple[Attribution, ...]:
     from sources.attribution import attribute, is_covered
 
-    if not is_covered(text, language):
-        note(f"{name}: this is not in English, so no speaker is claimed in it")
+    if not is_covered(text):
+        note(_NOT_COVERED.format(name))
         return ()
-    return attribute(text, parser, "en", outlet)
+    return attribute(text, parser, "en")
 
 
 def _print_statements(text: str, found: Sequence[Attribution]) -> None:
@@ -496,7 +517,10 @@ def remove(
 
 @app.command()
 def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Redo terms and word index, make the missing vectors, and write the vector snapshot anew. Nothing is embedded twice."""
+    """Redo terms, word index and attributions, make the missing vectors, and write the vector snapshot anew. Nothing is embedded twice."""
+    from index.attributions import queue_outdated
+    from sources.attribution import attributer_version
+
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
         embedder = embedder_for(catalog, settings)
@@ -504,11 +528,13 @@ def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption
         for file in catalog.folder.glob("vectors-*.faiss"):
             file.unlink()
         embedded = _embed(catalog, embedder)
-        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder)}
+        queue_outdated(catalog, attributer_version(settings.parser_model))
+        attributed = _attribute(catalog, settings)
+        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder), "attributed": attributed}
     if as_json:
         print_json(done)
     else:
-        typer.echo(f"{analysed} passages analysed, {embedded} embedded, {done['vectors']} vectors in the index")
+        typer.echo(f"{analysed} passages analysed, {embedded} embedded, {done['vectors']} vectors in the index; {attributed} articles attributed")
 
 
 @app.command()

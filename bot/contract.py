@@ -40,7 +40,8 @@ def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
 
 
 def quote_json(quote: Quote) -> Json:
-    """A quote of the contract; who speaks in it is not known yet, and null says so."""
+    """A quote of the contract. Who speaks is null where the outlet does, or where it is not known; the signature says which."""
+    speaker = quote.said.speaker
     return {
         "text": quote.text,
         "doc_id": quote.doc_id,
@@ -48,12 +49,12 @@ def quote_json(quote: Quote) -> Json:
         "paragraph": quote.paragraph,
         "start": quote.span.start,
         "end": quote.span.end,
-        "speaker": None,
-        "role": None,
-        "kind": None,
-        "stance": None,
-        "anonymous": None,
-        "via": None,
+        "speaker": speaker.name if speaker else None,
+        "role": speaker.role if speaker else None,
+        "kind": quote.said.kind.value if quote.said.kind else None,
+        "stance": quote.said.stance.value if quote.said.stance else None,
+        "anonymous": speaker.anonymous if speaker else None,
+        "via": quote.said.via,
         "signature": signature(quote),
         "outlet": quote.outlet,
         "authors": list(quote.authors),

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Table, func, select, text
 from index import database
 from index.analyse import analyse, analyser_version
 from index.backends import fts5
-from index.catalog import Catalog, StoredDocument, current_documents, read_changes, read_raw, read_revision, read_state, read_vectors
+from index.catalog import ATTRIBUTE, EMBED, Catalog, StoredDocument, current_documents, read_changes, read_raw, read_revision, read_state, read_vectors
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
 from index.ingest import extract_again
 from index.snapshot import parse, snapshot_path
@@ -169,7 +169,7 @@ def _terms(words: str) -> str:
 
 def _vector_faults(connection: Connection) -> Iterator[str]:
     dimensions = {row.hash: row.dimension for row in connection.execute(select(models))}
-    waiting = set(connection.scalars(select(pending.c.revision_id)))
+    waiting = set(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == EMBED)))
     embedded: dict[int, set[str]] = {}
     for row in connection.execute(select(vectors)):
         embedded.setdefault(row.passage_id, set()).add(row.model_hash)
@@ -190,9 +190,10 @@ def _is_unit(data: object, dimension: int | None) -> bool:
 
 
 def _notes(connection: Connection) -> Iterator[str]:
-    waiting = connection.scalar(select(func.count()).select_from(pending)) or 0
-    if waiting:
-        yield f"{waiting} articles wait for their vectors: `briefbot reindex` finishes them"
+    for stage, what in ((EMBED, "their vectors"), (ATTRIBUTE, "who said what in them")):
+        waiting = connection.scalar(select(func.count()).select_from(pending).where(pending.c.stage == stage)) or 0
+        if waiting:
+            yield f"{waiting} articles wait for {what}: `briefbot reindex` finishes them"
     if connection.scalar(select(store.c.value).where(store.c.key == "analyser")) != analyser_version():
         yield "the terms are of another analyser or alias file: `briefbot reindex` writes them anew"
 
