@@ -80,7 +80,7 @@ def governed(span: Span, within: Span, sentences: Sequence[Span], attributions: 
         beside = [sentence for sentence in sentences if any(_meets(cue, sentence) for cue in cues) and within.start <= sentence.start < within.end]
         for sentence in beside:
             first, last = min(span.start, sentence.start), max(span.end, sentence.end)
-            between = [other for other in sentences if first <= other.start and other.end <= last and not _meets(other, span)]
+            between = [other for other in sentences if first <= other.start and other.end <= last and other != sentence and not _meets(other, span)]
             if len(between) <= 1:
                 return Span(first, last)
     return span

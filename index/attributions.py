@@ -45,7 +45,7 @@ def find_attributed(catalog: Catalog, revision_ids: Sequence[int], version: str 
             covered = {row.revision_id: row.covered for row in connection.execute(stages if version is None else stages.where(attributed.c.version == version))}
             rows: dict[int, list[Attribution]] = {revision: [] for revision in covered}
             for row in connection.execute(select(attributions).where(attributions.c.revision_id.in_(list(covered))).order_by(attributions.c.id)):
-                rows[row.revision_id].append(_read(row))
+                rows[row.revision_id].append(read_attribution(row))
             found |= {revision: Attributed(covered[revision], tuple(rows[revision])) for revision in covered}
     return found
 
@@ -108,7 +108,8 @@ def _pairs(spans: Sequence[Span]) -> str:
     return json.dumps([[span.start, span.end] for span in spans])
 
 
-def _read(row: Row[Any]) -> Attribution:
+def read_attribution(row: Row[Any]) -> Attribution:
+    """An attribution of a row. CatalogError when the row is damaged."""
     with readable("attribution", row.id):
         return Attribution(
             content=_spans(row.content),

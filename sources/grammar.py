@@ -39,7 +39,7 @@ class Word:
 
     @property
     def is_mark(self) -> bool:
-        return self.pos in ("PUNCT", "SPACE", "SYM") and not any(character.isalnum() for character in self.text)
+        return not any(character.isalnum() for character in self.text)
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _name_around(parsed: Parsed, head: Word) -> list[Word]:
         return _whole_entity(parsed, head)
 
     def belongs(word: Word) -> bool:
-        if word.sentence != head.sentence or (person and word.entity not in ("PERSON", "") and word.index < head.index):
+        if word.sentence != head.sentence or not any(map(str.isalnum, word.text)) or (person and word.entity not in ("PERSON", "") and word.index < head.index):
             return False
         return word.pos == "PROPN" or (person and word.entity == "PERSON" and word.text[:1].isupper()) or (word.text[:1].isupper() and word.dep == "compound")
 
@@ -140,7 +140,7 @@ def _whole_entity(parsed: Parsed, head: Word) -> list[Word]:
         first -= 1
     while last + 1 < len(parsed.words) and parsed.words[last + 1].entity == "ORG" and parsed.words[last + 1].sentence == head.sentence:
         last += 1
-    held = [word for word in parsed.words[first : last + 1] if not word.is_mark or word.text == "-"]
+    held = [word for word in parsed.words[first : last + 1] if any(map(str.isalnum, word.text)) or word.text == "-"]
     while held and (held[0].pos in ("DET", "PUNCT") or held[0].tag == "POS"):
         held.pop(0)
     while held and (held[-1].tag == "POS" or held[-1].is_mark):

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sources.cues import NONE, Finding, Indices, findings, lemma_of, mention_of, source_of, subject_of, trimmed
 from sources.grammar import Parsed, Word
-from sources.lexicon import prepositions_of, words
+from sources.lexicon import words
 from sources.model import Kind, Span
 from sources.quotations import quotations
 
@@ -297,7 +297,7 @@ def _embedded(text: str, number: int, parsed: Parsed, quote: Quotation, inside: 
 def _tells(word: Word) -> bool:
     if word.pos in ("VERB", "AUX"):
         lemma = lemma_of(word)
-        return any(lemma in words("speech", "verbs", name) for name in ("say", "object", "name", "as", "think", "show")) or bool(prepositions_of(lemma))
+        return any(lemma in words("speech", "verbs", name) for name in ("say", "object", "name", "as", "think", "show"))
     return word.pos == "NOUN" and (word.lemma in words("speech", "nouns", "phrase") or word.lemma in words("speech", "nouns", "clause"))
 
 
