@@ -259,8 +259,21 @@ def _beside(text: str, number: int, parsed: Parsed, quote: Quotation, inside: In
         verb = next((word for word in stretch[: _NEAR if full else _FRAGMENT] if _speaks(parsed, word, full)), None)
         if verb is not None:
             source = mention_of(parsed, subject_of(parsed, verb), without=frozenset({verb.index}) | inside)
-            return Draft(number, (quote.inner,), frozenset({verb.index}), source, verb, Kind.DIRECT, "quotation", 1.0 if source else 0.0)
+            certainty = 1.0 if source else 0.0
+            if stretch is ahead and not _stands_apart(text, parsed, quote):
+                return Draft(number, (_from_cue(text, parsed, verb, quote),), frozenset({verb.index}), source, verb, Kind.MIXED, "quotation", certainty)
+            return Draft(number, (quote.inner,), frozenset({verb.index}), source, verb, Kind.DIRECT, "quotation", certainty)
     return _named_behind(number, parsed, quote, held[-1], inside) if full else None
+
+
+def _from_cue(text: str, parsed: Parsed, verb: Word, quote: Quotation) -> Span:
+    """What a cue leads to when a quotation is only part of it: from behind "that", to the last quotation of the sentence."""
+    between = [word for word in parsed.words[verb.index + 1 :] if word.end <= quote.outer.start]
+    that = next((word for word in between if word.lower == "that"), None)
+    start = next((word.start for word in between if that is None or word.index > that.index), quote.outer.start)
+    last = max((word.end for word in parsed.words if word.sentence == verb.sentence), default=quote.outer.end)
+    ends = [other.outer.end for other in quotations_of(text, parsed.span) if quote.outer.end <= other.outer.end <= last]
+    return Span(start, max(ends, default=quote.outer.end))
 
 
 def _named_behind(number: int, parsed: Parsed, quote: Quotation, last: Word, inside: Indices) -> Draft | None:
