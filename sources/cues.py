@@ -128,12 +128,20 @@ def _own_subject(parsed: Parsed, verb: Word) -> Word | None:
     """The subject nearest before a verb, else the one behind it, else one that a clause in front of it took away."""
     own = parsed.children(verb, "nsubj", "csubj")
     before = [child for child in own if child.index < verb.index]
+    if len(before) > 1 and before[-2].pos == "PROPN" and _is_between_commas(parsed, before[-1]):
+        return before[-2]
     if own:
         return before[-1] if before else own[0]
     if parsed.child(verb, "nsubjpass", "auxpass") is not None or verb.dep != "ROOT":
         return None
     fronted = (parsed.child(clause, "nsubj", "nsubjpass") for clause in parsed.children(verb, "advcl", "ccomp") if clause.index < verb.index)
     return next((word for word in fronted if word is not None and word.pos == "PROPN"), None) if lemma_of(verb) in words("speech", "verbs", "say") else None
+
+
+def _is_between_commas(parsed: Parsed, word: Word) -> bool:
+    own = parsed.subtree(word)
+    around = (parsed.words[min(own) - 1].text if min(own) else "", parsed.words[max(own) + 1].text if max(own) + 1 < len(parsed.words) else "")
+    return around == (",", ",")
 
 
 def _pronoun_before(parsed: Parsed, verb: Word) -> Word | None:
@@ -270,6 +278,8 @@ def _is_hypothetical(parsed: Parsed, verb: Word) -> bool:
     """Whether a verb tells what could or is to be said, not what was: "to say", "could say"."""
     if verb.tag != "VB" or (parsed.is_negated(verb) and lemma_of(verb) in ("exclude", "confirm", "verify", "rule")):
         return False
+    if verb.dep == "xcomp" and lemma_of(parsed.head(verb)) in ("continue", "go", "begin", "start", "keep", "come"):
+        return False
     return any(child.lower in _POSSIBLE for child in parsed.children(verb, "aux"))
 
 
@@ -398,28 +408,56 @@ def _that_behind(parsed: Parsed, verb: Word, own: Indices) -> Indices | None:
 
 
 def _ending(parsed: Parsed, verb: Word) -> Finding | None:
-    """ "…, the company that runs it said." whatever the parser made of it: a comma, a mention, a verb of speech, the end."""
-    if verb.tag not in ("VBD", "VBZ", "VBP") or lemma_of(verb) not in words("speech", "verbs", "say") or parsed.child(verb, "ccomp", "dobj", "neg") is not None:
+    """ "…, the company that runs it said." whatever the parser made of it: a comma, a mention, a verb of speech, the end or "while …"."""
+    lemma = lemma_of(verb)
+    if lemma not in words("speech", "verbs", "say") or not (verb.tag in ("VBD", "VBZ", "VBP") or _is_noun_for_verb(parsed, verb)):
+        return None
+    if any(child.index > verb.index or child.dep == "neg" for child in parsed.children(verb, "ccomp", "neg")) or (lemma != "tell" and parsed.child(verb, "dobj") is not None):
         return None
     sentence = [word for word in parsed.words if word.sentence == verb.sentence]
-    behind = [word for word in sentence if word.index > verb.index and not word.is_mark]
-    if (
-        any(word.pos in ("VERB", "AUX", "PRON") for word in behind)
-        or len(behind) > 5
-        or (behind and behind[0].pos not in ("ADP", "ADV", "PROPN", "NOUN", "DET"))
-    ):
+    if not _ends_at(parsed, verb, [word for word in sentence if word.index > verb.index]):
         return None
-    commas = [word.index for word in sentence if word.text == "," and word.index < verb.index]
-    if not commas or not 1 <= verb.index - commas[-1] - 1 <= 9:
+    between = _mention_before(parsed, sentence, verb)
+    if not between:
         return None
-    between = parsed.words[commas[-1] + 1 : verb.index]
-    before = frozenset(word.index for word in sentence if word.index < commas[-1])
-    if between[0].pos not in ("DET", "PROPN", "PRON", "NOUN") or between[0].tag in ("WDT", "WP", "WRB") or not _is_sentence(parsed, before):
+    before = frozenset(word.index for word in sentence if word.index < min(between) - 1)
+    if not _is_sentence(parsed, before):
         return None
-    cue = frozenset({verb.index})
     content = clean_content(parsed, before)
-    mention = trimmed(parsed, frozenset(word.index for word in between if word.pos != "ADV"))
-    return Finding(verb, cue, content, mention, "around") if content and mention else None
+    mention = trimmed(parsed, frozenset(index for index in between if parsed.words[index].pos != "ADV"))
+    return Finding(verb, frozenset({verb.index}), content, mention, "around") if content and mention else None
+
+
+def _is_noun_for_verb(parsed: Parsed, word: Word) -> bool:
+    """ "…, the ministry reports." where the parser sees a noun."""
+    behind = parsed.words[word.index + 1 : word.index + 2]
+    return word.tag == "NNS" and word.index > 0 and parsed.words[word.index - 1].pos in ("PROPN", "NOUN") and bool(behind) and behind[0].text == "."
+
+
+def _ends_at(parsed: Parsed, verb: Word, behind: list[Word]) -> bool:
+    """Whether a sentence, or its first clause, ends with a verb, but for a day, a place or an audience."""
+    comma = next((place for place, word in enumerate(behind) if word.text == ","), None)
+    if comma is not None and comma + 1 < len(behind) and behind[comma + 1].lower in ("while", "although", "though", "whereas", "as", "after"):
+        behind = behind[:comma]
+    told = [word for word in behind if not word.is_mark]
+    if any(word.pos in ("VERB", "AUX", "PRON") for word in told) or len(told) > 5:
+        return False
+    return not told or told[0].pos in ("ADP", "ADV", "PROPN", "NOUN", "DET") and (lemma_of(verb) == "tell" or told[0].pos != "DET") and parsed.words[verb.index + 1] == told[0]
+
+
+def _mention_before(parsed: Parsed, sentence: list[Word], verb: Word) -> frozenset[int]:
+    """The mention between a comma and a verb: "the company that runs it", or "the director, Ada Holm," with its own commas."""
+    commas = [word.index for word in sentence if word.text == "," and word.index < verb.index]
+    if len(commas) > 2 and commas[-1] == verb.index - 1 and parsed.words[commas[-2] + 1].pos == "PROPN":
+        start, end = commas[-3] + 1, commas[-1]
+    elif commas:
+        start, end = commas[-1] + 1, verb.index
+    else:
+        return NONE
+    first = parsed.words[start]
+    if not 1 <= end - start <= 12 or first.pos not in ("DET", "PROPN", "PRON", "NOUN") or first.tag in ("WDT", "WP", "WRB"):
+        return NONE
+    return frozenset(range(start, end))
 
 
 def _is_sentence(parsed: Parsed, indices: Indices) -> bool:
@@ -578,6 +616,16 @@ def _is_number(parsed: Parsed, thing: Word) -> bool:
 
 def _noun(parsed: Parsed, noun: Word) -> Iterator[Finding]:
     lemma = noun.lemma
+    ending = _ending(parsed, noun) if noun.tag == "NNS" else None
+    if ending is not None:
+        yield ending
+        return
+    if lemma in words("speech", "nouns", "that"):
+        clause = next((child for child in parsed.children(noun, "acl", "ccomp") if (mark := parsed.child(child, "mark")) is not None and mark.lower == "that"), None)
+        found = _made(parsed, noun, parsed.subtree(clause), _owner(parsed, noun), "noun") if clause is not None else None
+        if found is not None:
+            yield found
+        return
     if lemma in words("speech", "nouns", "clause"):
         clause = next((child for child in parsed.children(noun, "acl", "ccomp", "relcl") if _is_content_clause(parsed, child)), None)
         clause = clause or _predicate_clause(parsed, noun)

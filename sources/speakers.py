@@ -123,7 +123,7 @@ def _subjects(text: str, paragraphs: Sequence[Parsed], drafts: Sequence[Draft]) 
 
 
 def _is_named(met: Mention, known: frozenset[str]) -> bool:
-    return len(met.name) > 1 or met.entity in ("PERSON", "ORG") or _plain(met.name[-1]) in known
+    return len(met.name) > 1 or bool(met.role) or met.entity in ("PERSON", "ORG") or _plain(met.name[-1]) in known
 
 
 def _is_somebody(met: Mention) -> bool:
@@ -339,6 +339,22 @@ def _is_unnamed(paragraph: str, met: Mention) -> bool:
 
 
 def _introductions(text: str, paragraphs: Sequence[Parsed], cast: Cast) -> None:
+    _bodies_introduced(paragraphs, cast)
+    _people_introduced(text, paragraphs, cast)
+
+
+_COMPANY = frozenset("company firm operator manufacturer maker".split())
+
+
+def _bodies_introduced(paragraphs: Sequence[Parsed], cast: Cast) -> None:
+    """ "The company that runs it said …" and, soon after, "The operator, Vell Ltd.": one body, if it is the only one of the kind."""
+    named = [one for one in cast.people if one.words and one.nouns & _COMPANY]
+    for described in cast.people:
+        if len(named) == 1 and not described.words and described.nouns & _COMPANY and described.first < named[0].first:
+            described.name = named[0].name
+
+
+def _people_introduced(text: str, paragraphs: Sequence[Parsed], cast: Cast) -> None:
     """A description that is followed by the name of the one described, who has no role of his own: "A spokesman for the guard … Ada Holm told …"."""
     for described in cast.people:
         if described.words or described.plural or not described.human or not described.role:
