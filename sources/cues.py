@@ -43,6 +43,9 @@ def findings(parsed: Parsed, quoted: Indices) -> list[Finding]:
             continue
         for rule in _RULES.get(word.pos, ()):
             found.extend(one for one in rule(parsed, word) if one.content and not _says_nothing(parsed, one))
+    for colon in parsed.words:
+        if colon.text == ":" and colon.index not in quoted:
+            found.extend(one for one in _colon(parsed, colon, quoted) if one.content)
     return _without_repetition(found)
 
 
@@ -412,7 +415,9 @@ def _ending(parsed: Parsed, verb: Word) -> Finding | None:
     lemma = lemma_of(verb)
     if lemma not in words("speech", "verbs", "say") or not (verb.tag in ("VBD", "VBZ", "VBP") or _is_noun_for_verb(parsed, verb)):
         return None
-    if any(child.index > verb.index or child.dep == "neg" for child in parsed.children(verb, "ccomp", "neg")) or (lemma != "tell" and parsed.child(verb, "dobj") is not None):
+    if any(child.index > verb.index or child.dep == "neg" for child in parsed.children(verb, "ccomp", "neg")) or (
+        lemma != "tell" and parsed.child(verb, "dobj") is not None
+    ):
         return None
     sentence = [word for word in parsed.words if word.sentence == verb.sentence]
     if not _ends_at(parsed, verb, [word for word in sentence if word.index > verb.index]):
@@ -442,7 +447,12 @@ def _ends_at(parsed: Parsed, verb: Word, behind: list[Word]) -> bool:
     told = [word for word in behind if not word.is_mark]
     if any(word.pos in ("VERB", "AUX", "PRON") for word in told) or len(told) > 5:
         return False
-    return not told or told[0].pos in ("ADP", "ADV", "PROPN", "NOUN", "DET") and (lemma_of(verb) == "tell" or told[0].pos != "DET") and parsed.words[verb.index + 1] == told[0]
+    return (
+        not told
+        or told[0].pos in ("ADP", "ADV", "PROPN", "NOUN", "DET")
+        and (lemma_of(verb) == "tell" or told[0].pos != "DET")
+        and parsed.words[verb.index + 1] == told[0]
+    )
 
 
 def _mention_before(parsed: Parsed, sentence: list[Word], verb: Word) -> frozenset[int]:
@@ -621,7 +631,9 @@ def _noun(parsed: Parsed, noun: Word) -> Iterator[Finding]:
         yield ending
         return
     if lemma in words("speech", "nouns", "that"):
-        clause = next((child for child in parsed.children(noun, "acl", "ccomp") if (mark := parsed.child(child, "mark")) is not None and mark.lower == "that"), None)
+        clause = next(
+            (child for child in parsed.children(noun, "acl", "ccomp") if (mark := parsed.child(child, "mark")) is not None and mark.lower == "that"), None
+        )
         found = _made(parsed, noun, parsed.subtree(clause), _owner(parsed, noun), "noun") if clause is not None else None
         if found is not None:
             yield found
@@ -721,6 +733,55 @@ def _according(parsed: Parsed, word: Word) -> Iterator[Finding]:
     content = clean_content(parsed, (sentence if first else parsed.subtree(top)) - own)
     if content:
         yield Finding(word, frozenset({word.index, to.index}), content, mention_of(parsed, whom), "according")
+
+
+_HEADING = 7
+"""Words before the colon of a heading."""
+_SPEAKING_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+
+
+def _colon(parsed: Parsed, colon: Word, quoted: Indices) -> Iterator[Finding]:
+    """ "Holm gave a larger estimate: 30 boats", and the heading "Port Guild: light was never tested"."""
+    sentence = [word for word in parsed.words if word.sentence == colon.sentence]
+    ahead = [word for word in sentence if word.index < colon.index and not word.is_mark]
+    behind = frozenset(word.index for word in sentence if word.index > colon.index)
+    if not ahead or len([index for index in behind if not parsed.words[index].is_mark]) < 3 or behind & quoted:
+        return
+    found = _introducing(parsed, ahead)
+    source = found[1] if found else _heading_speaker(parsed, ahead, behind)
+    content = clean_content(parsed, behind)
+    if source is not None and content:
+        cue = found[0] if found else colon
+        yield Finding(cue, frozenset({cue.index}), content, mention_of(parsed, source, without=behind), "colon")
+
+
+def _introducing(parsed: Parsed, ahead: list[Word]) -> tuple[Word, Word] | None:
+    """The cue before a colon and whose it is: a verb of speech, or a verb with such a noun ("gave an estimate:")."""
+    for word in reversed(ahead):
+        if word.pos == "VERB" and not _is_hypothetical(parsed, word) and not parsed.is_negated(word):
+            thing = parsed.child(word, "dobj")
+            noun = thing is not None and thing.lemma in words("speech", "nouns", "clause") | words("speech", "nouns", "phrase")
+            speaks = lemma_of(word) in words("speech", "verbs", "say") and parsed.child(word, "ccomp") is None
+            source = subject_of(parsed, word) if noun or speaks else None
+            if source is not None and source in ahead:
+                return word, source
+    return None
+
+
+def _heading_speaker(parsed: Parsed, ahead: list[Word], behind: Indices) -> Word | None:
+    """Whose words a heading gives: a short mention before the colon, a clause behind it, and no full stop."""
+    last = max(behind)
+    if (
+        len(ahead) > _HEADING
+        or ahead[0].sentence
+        or parsed.words[last].text in (".", "!", ";")
+        or last != parsed.words[-1].index
+        or not _is_sentence(parsed, behind)
+    ):
+        return None
+    head = next((word for word in ahead if parsed.head(word) not in ahead or word.head == word.index), ahead[-1])
+    speaks = head.entity in _SPEAKING_ENTITIES or head.lemma in words("people", "nouns", "documents") | words("people", "nouns", "unnamed")
+    return head if head.pos in ("PROPN", "NOUN") and speaks and not any(word.pos in ("VERB", "AUX") for word in ahead) else None
 
 
 Rule = Callable[[Parsed, Word], Iterator[Finding]]

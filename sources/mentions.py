@@ -51,7 +51,7 @@ def mention(text: str, parsed: Parsed, source: Indices) -> Mention | None:
     pronoun = _PRONOUNS.get(head.lower, "")
     if head.pos == "PRON" and pronoun:
         return Mention(pronoun=pronoun, text=head.text, start=head.start)
-    name = name_in(parsed, source, head)
+    name = name_in(parsed, source, head) or _name_explained(parsed, source)
     whole = _slice(text, parsed, source)
     noun = _describing(parsed, head, name)
     owner = parsed.child(noun, "poss") if noun is not None else None
@@ -102,6 +102,16 @@ def name_in(parsed: Parsed, source: Indices, head: Word) -> list[Word]:
         if name:
             return name
     return []
+
+
+def _name_explained(parsed: Parsed, source: Indices) -> list[Word]:
+    """The name before a description between commas: "Vell, the company that runs the port, said"."""
+    first, last = min(source), max(source)
+    behind = parsed.words[last + 1].text if last + 1 < len(parsed.words) else ""
+    if first < 2 or parsed.words[first - 1].text != "," or behind != "," or parsed.words[first].pos != "DET":
+        return []
+    before = parsed.words[first - 2]
+    return without_titles(_name_around(parsed, before)) if before.pos == "PROPN" and before.sentence == parsed.words[first].sentence else []
 
 
 def _is_apart(parsed: Parsed, index: int, head: Word) -> bool:

@@ -109,7 +109,8 @@ def _told(parsed: Parsed, draft: Draft) -> Indices | None:
     """ "said she had been told by the rescuers that …"."""
     for index in sorted(draft.words):
         word = parsed.words[index]
-        if word.tag == "VBN" and lemma_of(word) in ("tell", "inform") and parsed.child(word, "auxpass") is not None:
+        passive = word.tag == "VBN" and parsed.child(word, "auxpass") is not None
+        if passive and lemma_of(word) in ("tell", "inform") and parsed.child(word, "xcomp") is None:
             by = parsed.child(word, "agent")
             whom = parsed.child(by, "pobj") if by is not None else None
             return mention_of(parsed, whom) if whom is not None else None
@@ -120,10 +121,15 @@ def _reported(parsed: Parsed, draft: Draft) -> Indices | None:
     """ "said registers listed 260 deaths": what is said has a reporter of its own."""
     tops = [parsed.words[index] for index in draft.words if parsed.words[index].head not in draft.words or parsed.words[index].head == index]
     verb = next((word for word in tops if word.pos == "VERB" and lemma_of(word) in words("stance", "via", "reports")), None)
+    counted = next((child for top in tops for child in parsed.children(top, "nsubj") if child.lemma in words("stance", "via", "counts")), None)
+    if counted is not None:
+        maker = next((child for child in parsed.children(counted, "prep", "agent") if child.lower in ("by", "from")), None)
+        whom = parsed.child(maker, "pobj") if maker is not None else None
+        return mention_of(parsed, whom) if whom is not None else None
     if verb is None or parsed.child(verb, "nsubjpass", "auxpass") is not None or draft.frame not in ("clause", "around", "according"):
         return None
     subject = parsed.child(verb, "nsubj")
-    if subject is None or subject.pos == "PRON" or subject.entity in ("PERSON", "GPE", "NORP") or subject.tag in ("DT", "WDT", "WP"):
+    if subject is None or subject.pos != "NOUN":
         return None
     if subject.lemma in words("stance", "via", "own"):
         return None
