@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from index.catalog import Catalog
     from index.embed import SentenceTransformerEmbedder
     from index.evaluate import Judged
+    from index.evaluate_attribution import Statement
     from index.ingest import Outcome
     from sources.errors import SourceError
     from sources.model import Attribution, Document, Given, RawSource
@@ -602,12 +603,27 @@ def doctor(context: typer.Context, data: DataOption = None, as_json: JsonOption 
 @app.command(name="eval")
 def evaluate(
     context: typer.Context,
-    corpus: Annotated[Path, typer.Option("--corpus", metavar="DOCS", help="JSON lines: {doc_id, title, …, paragraphs}.")],
-    queries: Annotated[Path, typer.Option("--queries", metavar="QUERIES", help="JSON lines: {qid, question, answerable, evidence}.")],
+    corpus: Annotated[Path | None, typer.Option("--corpus", metavar="DOCS", help="JSON lines: {doc_id, title, …, paragraphs}.")] = None,
+    queries: Annotated[Path | None, typer.Option("--queries", metavar="QUERIES", help="JSON lines: {qid, question, answerable, evidence}.")] = None,
+    statements: Annotated[Path | None, typer.Option("--statements", metavar="FILE", help="JSON lines: {doc_id, text, attributions}.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure retrieval on your own questions. --data keeps the indexed corpus there; otherwise it is made and thrown away."""
+    """Measure retrieval on your own questions, or attribution on your own texts. --data keeps an indexed corpus; otherwise it is thrown away."""
+    if (corpus is None) != (queries is None) or (corpus is None) == (statements is None):
+        raise typer.BadParameter("name --corpus and --queries, or --statements")
+    if statements:
+        result: dict[str, float | int | None] = _measured_statements(parser_for(settings_for(context, data)), statements)
+    else:
+        result = _measured_retrieval(context, data, corpus or Path(), queries or Path())
+    if as_json:
+        print_json(result)
+    else:
+        for key, value in result.items():
+            typer.echo(f"{key:18} {'-' if value is None else value}")
+
+
+def _measured_retrieval(context: typer.Context, data: Path | None, corpus: Path, queries: Path) -> dict[str, float | int | None]:
     import tempfile
 
     from index.catalog import Catalog
@@ -618,12 +634,36 @@ def evaluate(
     lines = list(Lines(queries))
     with tempfile.TemporaryDirectory() as scratch, Catalog(Path(chosen or scratch)) as catalog:
         name = _eval_collection(catalog, corpus, settings)
-        result = figures(_judged(briefing_over(catalog, settings), lines, name))
-    if as_json:
-        print_json(result)
-    else:
-        for key, value in result.items():
-            typer.echo(f"{key:18} {'-' if value is None else value}")
+        return figures(_judged(briefing_over(catalog, settings), lines, name))
+
+
+def _measured_statements(parser: Parser, file: Path) -> dict[str, float | int | None]:
+    from index.evaluate_attribution import Statement, attribution_figures
+    from sources.attribution import attribute
+
+    lines = list(Lines(file))
+    measured = []
+    with progress("attributing", len(lines)) as advance:
+        for done, line in enumerate(lines, start=1):
+            text = text_of(line, "text")
+            found = [Statement(one.content, one.source, one.kind.value) for one in attribute(text, parser, "en")]
+            measured.append((text, _known_statements(line), found))
+            advance(done, len(lines))
+    return attribution_figures(measured)
+
+
+def _known_statements(line: dict[str, Any]) -> list[Statement]:
+    from index.evaluate_attribution import Statement
+    from sources.model import Span
+
+    try:
+        known = [
+            Statement(tuple(Span(*span) for span in one["content"]), tuple(Span(*span) for span in one.get("source") or []), str(one.get("type") or ""))
+            for one in line.get("attributions") or []
+        ]
+    except (TypeError, KeyError, ValueError) as error:
+        raise Failed(f"the text {line.get('doc_id')!r}: its attributions must be a list of {{content, source, type}} with spans [start, end]") from error
+    return [one for one in known if one.content]
 
 
 def _eval_collection(catalog: Catalog, corpus: Path, settings: Settings) -> str:

@@ -447,11 +447,8 @@ def _ends_at(parsed: Parsed, verb: Word, behind: list[Word]) -> bool:
     told = [word for word in behind if not word.is_mark]
     if any(word.pos in ("VERB", "AUX", "PRON") for word in told) or len(told) > 5:
         return False
-    return (
-        not told
-        or told[0].pos in ("ADP", "ADV", "PROPN", "NOUN", "DET")
-        and (lemma_of(verb) == "tell" or told[0].pos != "DET")
-        and parsed.words[verb.index + 1] == told[0]
+    return not told or (
+        told[0].pos in ("ADP", "ADV", "PROPN", "NOUN", "DET") and (lemma_of(verb) == "tell" or told[0].pos != "DET") and parsed.words[verb.index + 1] == told[0]
     )
 
 
@@ -735,6 +732,8 @@ def _according(parsed: Parsed, word: Word) -> Iterator[Finding]:
         yield Finding(word, frozenset({word.index, to.index}), content, mention_of(parsed, whom), "according")
 
 
+_BEFORE_COLON = 6
+"""Words between a cue and its colon."""
 _HEADING = 7
 """Words before the colon of a heading."""
 _SPEAKING_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
@@ -757,7 +756,7 @@ def _colon(parsed: Parsed, colon: Word, quoted: Indices) -> Iterator[Finding]:
 
 def _introducing(parsed: Parsed, ahead: list[Word]) -> tuple[Word, Word] | None:
     """The cue before a colon and whose it is: a verb of speech, or a verb with such a noun ("gave an estimate:")."""
-    for word in reversed(ahead):
+    for word in reversed(ahead[-_BEFORE_COLON:]):
         if word.pos == "VERB" and not _is_hypothetical(parsed, word) and not parsed.is_negated(word):
             thing = parsed.child(word, "dobj")
             noun = thing is not None and thing.lemma in words("speech", "nouns", "clause") | words("speech", "nouns", "phrase")
@@ -780,6 +779,8 @@ def _heading_speaker(parsed: Parsed, ahead: list[Word], behind: Indices) -> Word
     ):
         return None
     head = next((word for word in ahead if parsed.head(word) not in ahead or word.head == word.index), ahead[-1])
+    if head.lemma in ("note", "correction", "update"):
+        return None
     speaks = head.entity in _SPEAKING_ENTITIES or head.lemma in words("people", "nouns", "documents") | words("people", "nouns", "unnamed")
     return head if head.pos in ("PROPN", "NOUN") and speaks and not any(word.pos in ("VERB", "AUX") for word in ahead) else None
 

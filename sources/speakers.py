@@ -339,14 +339,14 @@ def _is_unnamed(paragraph: str, met: Mention) -> bool:
 
 
 def _introductions(text: str, paragraphs: Sequence[Parsed], cast: Cast) -> None:
-    _bodies_introduced(paragraphs, cast)
+    _bodies_introduced(cast)
     _people_introduced(text, paragraphs, cast)
 
 
 _COMPANY = frozenset("company firm operator manufacturer maker".split())
 
 
-def _bodies_introduced(paragraphs: Sequence[Parsed], cast: Cast) -> None:
+def _bodies_introduced(cast: Cast) -> None:
     """ "The company that runs it said …" and, soon after, "The operator, Vell Ltd.": one body, if it is the only one of the kind."""
     named = [one for one in cast.people if one.words and one.nouns & _COMPANY]
     for described in cast.people:
