@@ -37,7 +37,7 @@ def briefbot(*arguments: object, data: Path | None = None, **environment: str) -
     if data:
         settings["BRIEFBOT_DATA"] = str(data)
     return subprocess.run(
-        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120, env=settings, cwd=Path(__file__).parent, encoding="utf-8"
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=300, env=settings, cwd=Path(__file__).parent, encoding="utf-8"
     )
 
 
