@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from sources.model import Attribution, Kind, Span, Speaker, Stance
 
-_MOST_OF_IT = 0.6
-"""The share of the attributed characters that the main statement must hold, where several people speak, to stand for the quote."""
+_MOST_OF_IT = 0.8
+"""The share of the attributed characters that the main speaker must have alone, where several people speak, to stand for the quote."""
 
 
 class Voice(StrEnum):
@@ -41,20 +41,21 @@ NOT_LOOKED_AT = Said(Voice.NOT_LOOKED_AT)
 
 def said_in(span: Span, attributions: Sequence[Attribution]) -> Said:
     """The voice of a stretch of a document, by that document's attributions."""
-    inside = [(one, _held(one, span)) for one in attributions]
-    inside = [(one, held) for one, held in inside if held]
+    inside = [one for one in attributions if _held(one, span)]
     if not inside:
         return Said(Voice.OUTLET)
-    main, held = max(inside, key=lambda pair: (pair[1], -pair[0].content[0].start))
-    alone = all(_same_speaker(one, main) for one, _ in inside)
-    kind = _kind([one for one, _ in inside], alone)
-    clear = alone or held >= _MOST_OF_IT * sum(length for _, length in inside)
+    main = max(inside, key=lambda one: (len(_held(one, span)), -one.content[0].start))
+    others = [one for one in inside if not _same_speaker(one, main)]
+    kind = _kind(inside, alone=not others)
+    everything = frozenset().union(*(_held(one, span) for one in inside))
+    theirs = frozenset().union(*(_held(one, span) for one in others))
+    clear = len(everything - theirs) >= _MOST_OF_IT * len(everything)
     return Said(Voice.ATTRIBUTED, main.speaker if clear else None, kind, main.stance, main.via if clear else None)
 
 
-def _held(one: Attribution, span: Span) -> int:
-    """How many characters of a content lie in a span."""
-    return sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in one.content)
+def _held(one: Attribution, span: Span) -> frozenset[int]:
+    """Which characters of a content lie in a span."""
+    return frozenset(place for part in one.content for place in range(max(part.start, span.start), min(part.end, span.end)))
 
 
 def _same_speaker(one: Attribution, other: Attribution) -> bool:

@@ -37,6 +37,8 @@ def test_the_speaker_kind_stance_and_source_are_those_of_what_is_said() -> None:
         ([one(0, 5), one(5, 9, kind=Kind.INDIRECT)], ADA, Kind.MIXED),
         ([one(0, 8), one(8, 9, BO)], ADA, Kind.MIXED),
         ([one(0, 5), one(5, 9, BO)], None, Kind.MIXED),
+        ([one(0, 10, kind=Kind.INDIRECT), one(7, 10, BO, Kind.INDIRECT)], None, Kind.INDIRECT),  # the second quoted by the first
+        ([one(0, 10, kind=Kind.INDIRECT), one(8, 10, BO, Kind.INDIRECT)], ADA, Kind.INDIRECT),
         ([one(0, 5, kind=Kind.INDIRECT), one(5, 9, BO, Kind.INDIRECT)], None, Kind.INDIRECT),
         ([one(0, 5, None), one(5, 9, None)], None, Kind.MIXED),
     ],
