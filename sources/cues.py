@@ -46,7 +46,18 @@ def findings(parsed: Parsed, quoted: Indices) -> list[Finding]:
     for colon in parsed.words:
         if colon.text == ":" and colon.index not in quoted:
             found.extend(one for one in _colon(parsed, colon, quoted) if one.content)
-    return _without_repetition(found)
+    return _without_repetition(_without_endings(parsed, found))
+
+
+def _without_endings(parsed: Parsed, found: list[Finding]) -> list[Finding]:
+    """Contents without the "…, the Post reported" that closes their sentence: that one reports the whole of it."""
+    endings = [one for one in found if one.frame == "around" and one.content and one.cue.index > max(one.content)]
+    cut = []
+    for one in found:
+        tails = [min(end.source | end.cue_words) for end in endings if end is not one and end.cue.sentence == one.cue.sentence and end.content & one.content]
+        content = frozenset(index for index in one.content if index < min(tails, default=len(parsed.words)))
+        cut.append(replace(one, content=clean_content(parsed, content)) if content != one.content else one)
+    return [one for one in cut if one.content]
 
 
 _EMPTY = frozenset(

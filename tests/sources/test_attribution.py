@@ -73,6 +73,27 @@ def test_two_that_clauses_are_two_statements(parser: Parser) -> None:
     assert [said(one, text) for one in attribute(text, parser, "en")] == ["nine boats had sunk", "two were missing"]
 
 
+def test_what_closes_with_its_reporter_is_the_reporters_statement(parser: Parser) -> None:
+    text = "The harbour guild has warned that nine boats may sink, the Vellport Post reported on 3 May."
+    (one,) = attribute(text, parser, "en")
+    assert (said(one, text), name(one)) == ("The harbour guild has warned that nine boats may sink", "Vellport Post")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("The mast fell at dawn, the firm that owns it said.", "The mast fell at dawn", "firm that owns it"),
+        ("The mast fell at dawn, the guild's master, Ada Holm, said.", "The mast fell at dawn", "Ada Holm"),
+        ("The guild gave a larger estimate: 30 to 40 boats.", "30 to 40 boats", "guild"),
+        ("Ada Holm was blunt. “We counted wrong, and we knew it.”", "We counted wrong, and we knew it.", "Ada Holm"),
+        ("“We counted wrong, and we knew it.” Ada Holm said.", "We counted wrong, and we knew it.", "Ada Holm"),
+        ('“We counted wrong," Ada Holm said. “And we knew it well."', "We counted wrong, | And we knew it well.", "Ada Holm"),
+    ],
+)
+def test_shapes_that_a_parse_alone_does_not_show(parser: Parser, text: str, content: str, speaker: str) -> None:
+    assert name(one_of(attribute(text, parser, "en"), text, content)) == speaker
+
+
 STORY = (
     "Ada Holm, the harbour master of Vellport, said nine boats had sunk.\n\n"
     '"I saw them go down," she said.\n\n'
