@@ -27,10 +27,11 @@ lint: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# Retrieval figures for your own questions: make eval DOCS=docs.jsonl QUERIES=queries.jsonl [DATA=folder to keep the index in]
+# Figures for your own texts: make eval DATA=statements.jsonl (attribution)
+# or for your own questions: make eval DOCS=docs.jsonl QUERIES=queries.jsonl [DATA=folder to keep the index in] (retrieval)
 eval: setup
-	@test -n "$(DOCS)" -a -n "$(QUERIES)" || { echo "make eval DOCS=docs.jsonl QUERIES=queries.jsonl [DATA=folder]"; exit 2; }
-	@$(BIN)/briefbot $(if $(DATA),--data $(DATA)) eval --corpus $(DOCS) --queries $(QUERIES)
+	@test -n "$(DOCS)$(DATA)" || { echo "make eval DATA=statements.jsonl, or make eval DOCS=docs.jsonl QUERIES=queries.jsonl [DATA=folder]"; exit 2; }
+	@$(BIN)/briefbot $(if $(DOCS),$(if $(DATA),--data $(DATA)) eval --corpus $(DOCS) --queries $(QUERIES),eval --statements $(DATA))
 
 # What a question costs over 50,000 passages: make bench [PASSAGES=50000]
 bench: setup

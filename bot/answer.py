@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.fitting import Sentence, fits, has_measure, terms_of
 from bot.governing import widened
 from bot.question import Asked, Demands, Question
+from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
 from index.search import Concept, Found, Hit, Weights, coverage
 from sources.model import Span
@@ -84,6 +85,8 @@ class Quote:
     url: str | None
     score: float
     also_in: tuple[Elsewhere, ...] = ()
+    said: Said = NOT_LOOKED_AT
+    """Who speaks in it, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """`Briefing.ask`: the one object that the CLI, Telegram and the tests hold.
 
-question -understand-> Question -search-> Found -answer-> Answer -checked letter by letter against the catalog->
+question -understand-> Question -search-> Found -answer-> Answer -who speaks-> Answer -checked letter by letter against the catalog->
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Quote, Reason, answer
 from bot.question import understand
+from bot.voices import Said, Voice, governed, said_in
+from index.attribute import Attributer, attribute_now
+from index.attributions import Attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import UnknownDocument
 from index.search import Found, Searcher, Weights
 from sources.language import is_in_none_of
-from sources.model import Span
+from sources.model import PARAGRAPH_BREAK, Span
+from sources.split import sentences
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +50,10 @@ class Searched:
 class Briefing:
     """Questions over one data folder. Safe to use from several threads; what others add is seen at the next question."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+    def __init__(self, catalog: Catalog, embedder: Embedder, attributer: Attributer | None = None) -> None:
+        """``attributer``: tells who speaks in a document that is about to be shown and that nobody has looked at yet."""
         self._catalog = catalog
+        self._attributer = attributer
         self._embedder = embedder
         self._searcher = Searcher(catalog, embedder)
         self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
@@ -58,8 +64,8 @@ class Briefing:
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        given = self._checked(answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything))
-        return self._admitting_language(given, scope)
+        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything)
+        return self._admitting_language(self._checked(self._attributed(given)), scope)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
@@ -104,6 +110,21 @@ class Briefing:
         except UnknownDocument:
             return False
 
+    def _attributed(self, given: Answer) -> Answer:
+        spoken = self.spoken((*given.quotes, *given.nearest))
+        return replace(given, quotes=spoken[: len(given.quotes)], nearest=spoken[len(given.quotes) :])
+
+    def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Quotes with who speaks in each. A document in which that is not known yet is looked at now."""
+        known = attribute_now(self._catalog, self._attributer, [quote.revision_id for quote in quotes])
+        texts = {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+
+        def spoken(quote: Quote) -> Quote:
+            revision = quote.revision_id
+            return _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+
+        return tuple(map(spoken, quotes))
+
     def _checked(self, given: Answer) -> Answer:
         quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)
         withheld = len(given.quotes) + len(given.nearest) - len(quotes) - len(nearest)
@@ -140,6 +161,17 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
         url=document.url,
         score=0.0,
     )
+
+
+def _spoken(quote: Quote, known: Attributed, text: str) -> Quote:
+    """A quote with who speaks in it, and with the sentence beside it that says so."""
+    if not known.covered:
+        return replace(quote, said=Said(Voice.NOT_COVERED))
+    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
+    end = text.find(PARAGRAPH_BREAK, quote.span.end)
+    paragraph = Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
+    span = governed(quote.span, paragraph, sentences(text, paragraph), known.attributions)
+    return replace(quote, span=span, text=span.of(text), said=said_in(span, known.attributions))
 
 
 _NOTHING = Found((), Weights(()), State("", 0))

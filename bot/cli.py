@@ -6,7 +6,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,6 +28,7 @@ from bot.terminal import (
     note,
     open_briefing,
     open_catalog,
+    parser_for,
     print_json,
     print_line,
     progress,
@@ -35,6 +36,7 @@ from bot.terminal import (
     sentence_for,
     settings_for,
     text_of,
+    worker_for,
 )
 
 if TYPE_CHECKING:
@@ -43,9 +45,11 @@ if TYPE_CHECKING:
     from index.catalog import Catalog
     from index.embed import SentenceTransformerEmbedder
     from index.evaluate import Judged
+    from index.evaluate_attribution import Statement
     from index.ingest import Outcome
     from sources.errors import SourceError
-    from sources.model import Document, Given, RawSource
+    from sources.model import Attribution, Document, Given, RawSource
+    from sources.parser import Parser
 
 app = typer.Typer(
     name="briefbot",
@@ -91,6 +95,7 @@ def add(
         outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
         try:
             _embed(catalog, embedder_for(catalog, settings))
+            _attribute(catalog, settings)
         except IndexingError as error:  # what was added is stored all the same: first say what that is
             trouble = error
     if as_json:
@@ -187,6 +192,18 @@ def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
         embedded = embed_pending(catalog, embedder, advance)
     _write_copies(catalog, embedder)
     return embedded
+
+
+def _attribute(catalog: Catalog, settings: Settings) -> int:
+    """Who said what, for the articles that wait for it; how many."""
+    from index.attribute import attribute_pending
+    from index.catalog import ATTRIBUTE
+
+    waiting = catalog.pending_revisions(ATTRIBUTE)
+    if not waiting:
+        return 0
+    with worker_for(settings) as worker, progress("finding who said what", len(waiting)) as advance:
+        return attribute_pending(catalog, worker, advance)
 
 
 def _write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
@@ -394,15 +411,88 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.app import serve
     from bot.state import State
 
-    with open_catalog(context, data) as (catalog, settings):
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         _token(settings)
-        serve(settings, briefing_over(catalog, settings), State(catalog.engine), typer.echo)
+        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo)
 
 
 def _token(settings: Settings) -> str:
     if not settings.token:
         raise Failed("no token: get one from @BotFather (/newbot) and put it into .env as TELEGRAM_BOT_TOKEN")
     return settings.token
+
+
+# ---------------------------------------------------------------------- verbs that take an article apart
+
+
+@app.command()
+def statements(
+    context: typer.Context,
+    doc: Annotated[str | None, typer.Argument(metavar="DOC", help="A stored article.")] = None,
+    text_file: Annotated[Path | None, typer.Option("--text-file", metavar="F", help="A text, as it stands.")] = None,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say who said what, in whose words. Batch lines: {doc_id, text}."""
+    from bot.contract import statements_json
+
+    if sum(one is not None for one in (doc, text_file, batch)) != 1:
+        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
+    settings = settings_for(context, data)
+    if batch:
+        parser, lines = parser_for(settings), Lines(batch)
+        for line in lines:
+            print_line(statements_json(str(line.get("doc_id")), _attributed(parser, str(line.get("doc_id")), text_of(line, "text"))))
+        lines.end()
+        return
+    name, text, found = _stored_statements(context, data, collection, doc) if doc else _file_statements(settings, text_file or Path())
+    if as_json:
+        print_json(statements_json(name, found))
+    else:
+        _print_statements(text, found)
+
+
+def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, tuple[Attribution, ...]]:
+    from index.attribute import attribute_now
+
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+        stored = catalog.show(collection, doc)
+        known = attribute_now(catalog, worker, [stored.revision_id])[stored.revision_id]
+    if not known.covered:
+        note(_NOT_COVERED.format(doc))
+    return doc, stored.text, known.attributions
+
+
+def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
+    text = file.read_text(encoding="utf-8")
+    return file.name, text, _attributed(parser_for(settings), file.name, text)
+
+
+_NOT_COVERED = "{}: this is not in English, so no speaker is claimed in it"
+
+
+def _attributed(parser: Parser, name: str, text: str) -> tuple[Attribution, ...]:
+    from sources.attribution import attribute, is_covered
+
+    if not is_covered(text):
+        note(_NOT_COVERED.format(name))
+        return ()
+    return attribute(text, parser, "en")
+
+
+def _print_statements(text: str, found: Sequence[Attribution]) -> None:
+    from bot.render import BAR, spoken, wrapped
+
+    for one in found:
+        said = " […] ".join(span.of(text) for span in one.content).replace("\n", " ")
+        for line in wrapped(said, columns() - len(BAR)):
+            typer.echo(BAR + line)
+        for line in wrapped(spoken(one), columns()):
+            typer.echo(line)
+        typer.echo("")
+    typer.echo(f"{len(found)} {'statement' if len(found) == 1 else 'statements'}; everything else is in the outlet's own voice")
 
 
 # ---------------------------------------------------------------------- verbs about what is stored
@@ -469,7 +559,10 @@ def remove(
 
 @app.command()
 def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
-    """Make the indexes anew. Terms, word index, missing vectors and the vector snapshot; nothing is embedded twice."""
+    """Make the indexes anew. Terms, word index, attributions, missing vectors and the vector snapshot; nothing is embedded twice."""
+    from index.attributions import queue_outdated
+    from sources.attribution import attributer_version
+
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
         embedder = embedder_for(catalog, settings)
@@ -477,11 +570,13 @@ def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption
         for file in catalog.folder.glob("vectors-*.faiss"):
             file.unlink()
         embedded = _embed(catalog, embedder)
-        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder)}
+        queue_outdated(catalog, attributer_version(settings.parser_model))
+        attributed = _attribute(catalog, settings)
+        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder), "attributed": attributed}
     if as_json:
         print_json(done)
     else:
-        typer.echo(f"{analysed} passages analysed, {embedded} embedded, {done['vectors']} vectors in the index")
+        typer.echo(f"{analysed} passages analysed, {embedded} embedded, {done['vectors']} vectors in the index; {attributed} articles attributed")
 
 
 @app.command()
@@ -591,12 +686,27 @@ def _rehearse(settings: Settings, scratch: Path) -> None:
 @app.command(name="eval")
 def evaluate(
     context: typer.Context,
-    corpus: Annotated[Path, typer.Option("--corpus", metavar="DOCS", help="JSON lines: {doc_id, title, …, paragraphs}.")],
-    queries: Annotated[Path, typer.Option("--queries", metavar="QUERIES", help="JSON lines: {qid, question, answerable, evidence}.")],
+    corpus: Annotated[Path | None, typer.Option("--corpus", metavar="DOCS", help="JSON lines: {doc_id, title, …, paragraphs}.")] = None,
+    queries: Annotated[Path | None, typer.Option("--queries", metavar="QUERIES", help="JSON lines: {qid, question, answerable, evidence}.")] = None,
+    statements: Annotated[Path | None, typer.Option("--statements", metavar="FILE", help="JSON lines: {doc_id, text, attributions}.")] = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure retrieval on your own questions. --data keeps the indexed corpus there; otherwise it is made and thrown away."""
+    """Measure retrieval on your own questions, or attribution on your own texts. --data keeps an indexed corpus; otherwise it is thrown away."""
+    if (corpus is None) != (queries is None) or (corpus is None) == (statements is None):
+        raise typer.BadParameter("name --corpus and --queries, or --statements")
+    if statements:
+        result: dict[str, float | int | None] = _measured_statements(parser_for(settings_for(context, data)), statements)
+    else:
+        result = _measured_retrieval(context, data, corpus or Path(), queries or Path())
+    if as_json:
+        print_json(result)
+    else:
+        for key, value in result.items():
+            typer.echo(f"{key:18} {'-' if value is None else value}")
+
+
+def _measured_retrieval(context: typer.Context, data: Path | None, corpus: Path, queries: Path) -> dict[str, float | int | None]:
     import tempfile
 
     from index.catalog import Catalog
@@ -607,12 +717,36 @@ def evaluate(
     lines = list(Lines(queries))
     with tempfile.TemporaryDirectory() as scratch, Catalog(Path(chosen or scratch)) as catalog:
         name = _eval_collection(catalog, corpus, settings)
-        result = figures(_judged(briefing_over(catalog, settings), lines, name))
-    if as_json:
-        print_json(result)
-    else:
-        for key, value in result.items():
-            typer.echo(f"{key:18} {'-' if value is None else value}")
+        return figures(_judged(briefing_over(catalog, settings), lines, name))
+
+
+def _measured_statements(parser: Parser, file: Path) -> dict[str, float | int | None]:
+    from index.evaluate_attribution import Statement, attribution_figures
+    from sources.attribution import attribute
+
+    lines = list(Lines(file))
+    measured = []
+    with progress("attributing", len(lines)) as advance:
+        for done, line in enumerate(lines, start=1):
+            text = text_of(line, "text")
+            found = [Statement(one.content, one.source, one.kind.value) for one in attribute(text, parser, "en")]
+            measured.append((text, _known_statements(line), found))
+            advance(done, len(lines))
+    return attribution_figures(measured)
+
+
+def _known_statements(line: dict[str, Any]) -> list[Statement]:
+    from index.evaluate_attribution import Statement
+    from sources.model import Span
+
+    try:
+        known = [
+            Statement(tuple(Span(*span) for span in one["content"]), tuple(Span(*span) for span in one.get("source") or []), str(one.get("type") or ""))
+            for one in line.get("attributions") or []
+        ]
+    except (TypeError, KeyError, ValueError) as error:
+        raise Failed(f"the text {line.get('doc_id')!r}: its attributions must be a list of {{content, source, type}} with spans [start, end]") from error
+    return [one for one in known if one.content]
 
 
 def _eval_collection(catalog: Catalog, corpus: Path, settings: Settings) -> str:

@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.embed import DEFAULT_MODEL
+from sources.parser import DEFAULT_PARSER
 
 EVERYBODY = "*"
 TELEGRAM = "https://api.telegram.org"
@@ -48,7 +49,8 @@ def _telegram(name: str) -> AliasChoices:
 
 
 class Settings(BaseSettings):
-    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. An empty value is no value.
+    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. ``parser_model``: an installed
+    spaCy model or a folder. An empty value is no value.
 
     ``admins``: user ids. ``allowed_chats``: ids of chats and people, or ``*``; none: only admins and those they let in.
     ``webhook_listen``: host:port; None: that of a loopback ``webhook_url``, else 127.0.0.1:8080.
@@ -65,6 +67,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str | None = None
+    parser_model: str = DEFAULT_PARSER
     log_level: LogLevel = LogLevel.WARNING
     log_format: LogFormat = LogFormat.CONSOLE
 

@@ -11,7 +11,7 @@ from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
 from index.search import Hit
-from sources.model import Document
+from sources.model import Attribution, Document, Span
 
 Json = dict[str, Any]
 
@@ -40,7 +40,8 @@ def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
 
 
 def quote_json(quote: Quote) -> Json:
-    """A quote of the contract; who speaks in it is not known yet, and null says so."""
+    """A quote of the contract. Who speaks is null where the outlet does, or where it is not known; the signature says which."""
+    speaker = quote.said.speaker
     return {
         "text": quote.text,
         "doc_id": quote.doc_id,
@@ -48,12 +49,12 @@ def quote_json(quote: Quote) -> Json:
         "paragraph": quote.paragraph,
         "start": quote.span.start,
         "end": quote.span.end,
-        "speaker": None,
-        "role": None,
-        "kind": None,
-        "stance": None,
-        "anonymous": None,
-        "via": None,
+        "speaker": speaker.name if speaker else None,
+        "role": speaker.role if speaker else None,
+        "kind": quote.said.kind.value if quote.said.kind else None,
+        "stance": quote.said.stance.value if quote.said.stance else None,
+        "anonymous": speaker.anonymous if speaker else None,
+        "via": quote.said.via,
         "signature": signature(quote),
         "outlet": quote.outlet,
         "authors": list(quote.authors),
@@ -65,6 +66,31 @@ def quote_json(quote: Quote) -> Json:
             {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
         ],
     }
+
+
+def statements_json(doc_id: str, found: Sequence[Attribution]) -> Json:
+    """``statements``: who said what in one text."""
+    return {"doc_id": doc_id, "attributions": [attribution_json(one) for one in found]}
+
+
+def attribution_json(one: Attribution) -> Json:
+    """An attribution of ``statements``; every span is [start, end] in code points of the text."""
+    return {
+        "content": _pairs(one.content),
+        "cue": _pairs(one.cue),
+        "source": _pairs(one.source),
+        "speaker": one.speaker.name if one.speaker else None,
+        "role": one.speaker.role if one.speaker else None,
+        "kind": one.kind.value,
+        "stance": one.stance.value,
+        "anonymous": one.speaker.anonymous if one.speaker else False,
+        "via": one.via,
+        "confidence": one.confidence,
+    }
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
 
 
 def hit_json(hit: Hit) -> Json:

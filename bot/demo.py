@@ -8,7 +8,9 @@ from importlib import resources
 from pathlib import Path
 
 from bot.briefing import Briefing, Scope
+from bot.config import Settings
 from bot.render import as_text
+from index.attribute import AttributionWorker, attribute_pending
 from index.catalog import Catalog
 from index.embed import SentenceTransformerEmbedder
 from index.ingest import add_source
@@ -46,6 +48,8 @@ def main() -> None:
         count = load_samples(catalog)
         embedder.export()
         embed_pending(catalog, embedder)
+        with AttributionWorker(Settings().parser_model) as worker:
+            attribute_pending(catalog, worker)
         briefing = Briefing(catalog, embedder)
         scope = Scope()
         print(f"{count} sample articles in {folder}. One is a digest of a real report; all others are invented, and say so.")

@@ -8,6 +8,8 @@ from datetime import date
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from bot.voices import Voice
+from sources.model import Attribution, Kind, Speaker, Stance
 
 BAR = "┃ "
 _NARROW = 38
@@ -15,8 +17,42 @@ _NARROW = 38
 
 
 def signature(quote: Quote) -> str:
-    """Whose text a quote is. Until speakers are known it claims none."""
-    return f"{possessive(quote.outlet)} text · ¶{quote.paragraph + 1}" if quote.outlet else f"Text of an unnamed outlet · ¶{quote.paragraph + 1}"
+    """Whose words a quote is in, and where it stands: one of three forms, or what is not known."""
+    place = f"¶{quote.paragraph + 1}"
+    said = quote.said
+    if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
+        return " · ".join(filter(None, [f"{described(said.speaker)}, in quotation marks", quote.outlet, place]))
+    if said.voice is Voice.ATTRIBUTED and said.speaker:
+        return " · ".join(filter(None, [f"{_words_of(quote.outlet)}, reporting {described(said.speaker)}", _from(said.via), place]))
+    if said.voice is Voice.ATTRIBUTED:
+        return f"{_words_of(quote.outlet)}; speaker not certain · {place}"
+    if said.voice is Voice.OUTLET:
+        return f"{_words_of(quote.outlet, own=True)} · {place}"
+    text = f"{possessive(quote.outlet)} text" if quote.outlet else "Text of an unnamed outlet"
+    return " · ".join(filter(None, [text, "not in English: no speaker claimed" if said.voice is Voice.NOT_COVERED else "", place]))
+
+
+def _words_of(outlet: str | None, own: bool = False) -> str:
+    mine = "own words" if own else "words"
+    return f"{possessive(outlet)} {mine}" if outlet else f"{mine.capitalize()} of an unnamed outlet"
+
+
+def _from(via: str | None) -> str:
+    return f"from {via}" if via else ""
+
+
+def spoken(one: Attribution) -> str:
+    """Who is said to have said it, in what manner: "Ada Holm, in quotation marks"."""
+    who = described(one.speaker) if one.speaker else "speaker not certain"
+    manner = {Kind.DIRECT: "in quotation marks", Kind.INDIRECT: "in the outlet's words", Kind.MIXED: "partly in quotation marks"}[one.kind]
+    stance = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts", Stance.ESTIMATES: "estimates"}.get(one.stance, "")
+    return " · ".join(filter(None, [f"{who}, {manner}", stance, f"from {one.via}" if one.via else ""]))
+
+
+def described(speaker: Speaker) -> str:
+    """A name with its role, in the article's words; a description with "unnamed" where the name is kept back."""
+    role = f", {speaker.role}" if speaker.role and speaker.role.casefold() != speaker.name.casefold() else ""
+    return f"{speaker.name}{role}{' (unnamed)' if speaker.anonymous else ''}"
 
 
 def possessive(name: str) -> str:

@@ -20,8 +20,10 @@ import typer
 if TYPE_CHECKING:
     from bot.briefing import Briefing
     from bot.config import Settings
+    from index.attribute import AttributionWorker
     from index.catalog import Catalog
     from index.embed import SentenceTransformerEmbedder
+    from sources.parser import Parser
 
 log = logging.getLogger(__name__)
 
@@ -78,15 +80,22 @@ def open_catalog(context: typer.Context, data: Path | None) -> Iterator[tuple[Ca
 @contextmanager
 def open_briefing(context: typer.Context, data: Path | None) -> Iterator[Briefing]:
     """What answers over the data folder that is meant."""
-    with open_catalog(context, data) as (catalog, settings):
-        yield briefing_over(catalog, settings)
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+        yield briefing_over(catalog, settings, worker)
 
 
-def briefing_over(catalog: Catalog, settings: Settings) -> Briefing:
-    """What answers over a catalog."""
+def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorker | None = None) -> Briefing:
+    """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet."""
     from bot.briefing import Briefing
 
-    return Briefing(catalog, embedder_for(catalog, settings))
+    return Briefing(catalog, embedder_for(catalog, settings), worker)
+
+
+def worker_for(settings: Settings) -> AttributionWorker:
+    """The process that tells who said what; it starts when it is first needed."""
+    from index.attribute import AttributionWorker
+
+    return AttributionWorker(settings.parser_model)
 
 
 def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmbedder:
@@ -94,6 +103,13 @@ def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmb
     from index.embed import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder)
+
+
+def parser_for(settings: Settings) -> Parser:
+    """The setting's parser; loading it takes a second or two."""
+    from sources.parser import Parser
+
+    return Parser(settings.parser_model)
 
 
 # ---------------------------------------------------------------------- reading

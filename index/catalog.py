@@ -33,6 +33,8 @@ from sources.model import Document, Given, Passage, RawSource, Span, text_hash
 DATABASE = "briefbot.sqlite"
 EMBED = "embed"
 """The stage of pending work that gives a revision's passages their vectors."""
+ATTRIBUTE = "attribute"
+"""The stage that finds out who said what in a revision."""
 
 NO_MODEL = ""
 """The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
@@ -438,7 +440,7 @@ def read_vectors(connection: Connection, model_hash: str, ids: Sequence[int] | N
     for block in [None] if ids is None else blocks_of(ids, 500):
         chosen = statement if block is None else statement.where(passages.c.id.in_(block))
         for rows in connection.execute(chosen).partitions(5000):
-            with _readable("vectors from passage", rows[0].id):
+            with readable("vectors from passage", rows[0].id):
                 unpacked = np.stack([_unpacked(row.vector) for row in rows])
             yield np.array([row.id for row in rows], np.int64), unpacked, [row.collection for row in rows]
 
@@ -459,7 +461,7 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
         raise CatalogError("the stored bytes cannot be unpacked") from error
     if hashlib.sha256(data).hexdigest() != row.hash:
         raise CatalogError("the stored bytes are not those that were hashed")
-    with _readable("revision", revision_id):
+    with readable("revision", revision_id):
         return RawSource(data, row.name, row.location, row.media_type, _given(row.given))
 
 
@@ -478,7 +480,7 @@ def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Store
 
 
 def _stored_passage(row: Row[Any]) -> StoredPassage:
-    with _readable("passage", row.id):
+    with readable("passage", row.id):
         return StoredPassage(
             id=row.id,
             doc_id=row.doc_id,
@@ -499,7 +501,7 @@ def _stored_passage(row: Row[Any]) -> StoredPassage:
 
 
 @contextmanager
-def _readable(what: str, key: int) -> Iterator[None]:
+def readable(what: str, key: int) -> Iterator[None]:
     """A row that does not hold what this module wrote is a damaged database, and is said to be."""
     try:
         yield
@@ -541,7 +543,7 @@ def _passage_text() -> Any:
 
 
 def _stored_document(row: Row[Any]) -> StoredDocument:
-    with _readable("revision", row.id):
+    with readable("revision", row.id):
         document = Document(
             title=row.title,
             paragraphs=tuple(row.text[start:end] for start, end in json.loads(row.paragraphs)),
@@ -597,7 +599,7 @@ def _insert_revision(connection: Connection, document_id: int, number: int, coll
     ]
     if rows:
         connection.execute(insert(passages), rows)
-        connection.execute(insert(pending).values(revision_id=key[0], stage=EMBED))
+        connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
     _note_change(connection)
 
 

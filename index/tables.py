@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -107,4 +107,30 @@ pending = Table(
     metadata,
     Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True),
     Column("stage", String, primary_key=True),
+)
+
+attributed = Table(
+    "attributed",
+    metadata,
+    Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", String, nullable=False, comment="rules, word lists and parser that made the attributions"),
+    Column("covered", Boolean, nullable=False, comment="false: a language in which no speaker can be told"),
+)
+
+attributions = Table(
+    "attributions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("content", Text, nullable=False, comment="JSON list of [start, end] in the revision's text"),
+    Column("cue", Text, nullable=False, comment="the same"),
+    Column("source", Text, nullable=False, comment="the same; the mention"),
+    Column("speaker", Text, comment="NULL: not certain"),
+    Column("role", Text),
+    Column("anonymous", Boolean, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("stance", String, nullable=False),
+    Column("via", Text),
+    Column("confidence", Float, nullable=False),
+    sqlite_autoincrement=True,
 )

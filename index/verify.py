@@ -16,12 +16,13 @@ from sqlalchemy import Connection, Row, Table, func, select, text
 
 from index import database
 from index.analyse import analyse, analyser_version
+from index.attributions import read_attribution
 from index.backends import fts5
-from index.catalog import Catalog, StoredDocument, current_documents, read_changes, read_raw, read_revision, read_state, read_vectors
+from index.catalog import ATTRIBUTE, EMBED, Catalog, StoredDocument, current_documents, read_changes, read_raw, read_revision, read_state, read_vectors
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
 from index.ingest import extract_again
 from index.snapshot import parse, snapshot_path
-from index.tables import documents, models, passages, pending, raws, revisions, store, vectors
+from index.tables import attributions, documents, models, passages, pending, raws, revisions, store, vectors
 from sources.errors import SourceError
 from sources.extract import EXTRACTOR
 from sources.model import PARAGRAPH_BREAK, RawSource, text_hash
@@ -79,7 +80,7 @@ def _revision_faults(connection: Connection, revision_id: int) -> Iterator[str]:
     if stored is None:
         return  # removed since
     where = f"{stored.doc_id} revision {stored.revision}"
-    yield from (f"{where}: {fault}" for fault in _text_faults(stored))
+    yield from (f"{where}: {fault}" for fault in (*_text_faults(stored), *_attribution_faults(connection, stored)))
     try:
         raw = read_raw(connection, revision_id)
     except (CatalogError, UnknownDocument) as error:
@@ -98,6 +99,14 @@ def _text_faults(stored: StoredDocument) -> Iterator[str]:
         yield "the text is not the one that was hashed"
     if PARAGRAPH_BREAK.join(stored.document.paragraphs) != stored.text:
         yield "the paragraphs do not make up the text"
+
+
+def _attribution_faults(connection: Connection, stored: StoredDocument) -> Iterator[str]:
+    """What is kept of who said what names stretches of the text that there are."""
+    rows = connection.execute(select(attributions).where(attributions.c.revision_id == stored.revision_id))
+    ends = [span.end for row in rows for one in [read_attribution(row)] for span in (*one.content, *one.cue, *one.source)]
+    if max(ends, default=0) > len(stored.text):
+        yield "an attribution reaches past the text"
 
 
 def _extraction_faults(stored: StoredDocument, raw: RawSource) -> Iterator[str]:
@@ -169,7 +178,7 @@ def _terms(words: str) -> str:
 
 def _vector_faults(connection: Connection) -> Iterator[str]:
     dimensions = {row.hash: row.dimension for row in connection.execute(select(models))}
-    waiting = set(connection.scalars(select(pending.c.revision_id)))
+    waiting = set(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == EMBED)))
     embedded: dict[int, set[str]] = {}
     for row in connection.execute(select(vectors)):
         embedded.setdefault(row.passage_id, set()).add(row.model_hash)
@@ -190,9 +199,10 @@ def _is_unit(data: object, dimension: int | None) -> bool:
 
 
 def _notes(connection: Connection) -> Iterator[str]:
-    waiting = connection.scalar(select(func.count()).select_from(pending)) or 0
-    if waiting:
-        yield f"{waiting} articles wait for their vectors: `briefbot reindex` finishes them"
+    for stage, what in ((EMBED, "their vectors"), (ATTRIBUTE, "who said what in them")):
+        waiting = connection.scalar(select(func.count()).select_from(pending).where(pending.c.stage == stage)) or 0
+        if waiting:
+            yield f"{waiting} articles wait for {what}: `briefbot reindex` finishes them"
     if connection.scalar(select(store.c.value).where(store.c.key == "analyser")) != analyser_version():
         yield "the terms are of another analyser or alias file: `briefbot reindex` writes them anew"
 

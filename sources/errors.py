@@ -13,3 +13,7 @@ class UnreadableSource(SourceError):
 
 class UnreachableSource(SourceError):
     """The bytes could not be had (missing, forbidden, too large); trying again may help."""
+
+
+class ParserError(SourceError):
+    """The model that parses sentences is not there."""

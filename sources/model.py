@@ -1,4 +1,4 @@
-"""The vocabulary of a source, one type a stage: RawSource -> Page -> Document -> Passage. Standard library only, no I/O.
+"""The vocabulary of a source, one type a stage: RawSource -> Page -> Document -> Passage -> Attribution. Standard library only, no I/O.
 
 Every offset in briefbot is a half-open span in code points of ``Document.text``.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cached_property
 
 PARAGRAPH_BREAK = "\n\n"
@@ -127,3 +127,46 @@ class Extraction:
 def text_hash(text: str) -> str:
     """SHA-256 of the UTF-8 bytes, as hexadecimal: what a quote's document is known by."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class Kind(StrEnum):
+    """Whose words a statement is in: all in quotation marks, in the outlet's words, or both."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Stance(StrEnum):
+    """How a speaker stands to the content. DENIES: the content is what is denied. REPORTS_OTHER: ``via`` names whom it is from."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    ESTIMATES = "estimates"
+    REPORTS_OTHER = "reports-other"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose statement it is. ``name``: the fullest name in the article, or the description where none is given; ``role``: words of the article."""
+
+    name: str
+    role: str | None = None
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what. Spans are of the document's text, in order: ``content`` without quotation marks around it, ``cue`` (what
+    tells that something is said), ``source`` (the mention; empty when none stands there). ``speaker`` None: not certain.
+    ``via``: whom or what the speaker has it from, in the article's words. ``confidence``: 0 to 1, that the speaker is right."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    speaker: Speaker | None
+    kind: Kind
+    stance: Stance
+    via: str | None
+    confidence: float

@@ -15,6 +15,7 @@ from double import Ask, Double, asking, running
 from index.analyse import analyse
 from index.backends import Vectors
 from index.catalog import Catalog
+from sources.parser import Parser
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -43,6 +44,12 @@ class WordAxes:
 @pytest.fixture
 def embedder() -> WordAxes:
     return WordAxes("fighter", "dam", "grain", "prisoner", "minister")
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The real parser, loaded once a process: about a second."""
+    return Parser()
 
 
 @pytest.fixture

@@ -103,7 +103,23 @@ SHOW = fields(
 )
 SOURCES = list_of(fields({"doc_id": TEXT, "title": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraphs": NATURAL}))
 REMOVE = fields({"removed": TEXT})
-REINDEX = fields({"analysed": NATURAL, "embedded": NATURAL, "vectors": NATURAL})
+REINDEX = fields({"analysed": NATURAL, "embedded": NATURAL, "vectors": NATURAL, "attributed": NATURAL})
+SPANS = list_of({"type": "array", "items": NATURAL, "minItems": 2, "maxItems": 2})
+ATTRIBUTION = fields(
+    {
+        "content": {**SPANS, "minItems": 1},
+        "cue": SPANS,
+        "source": SPANS,
+        "speaker": TEXT_OR_NULL,
+        "role": TEXT_OR_NULL,
+        "kind": {"enum": ["direct", "indirect", "mixed"]},
+        "stance": {"enum": ["asserts", "denies", "doubts", "estimates", "reports-other"]},
+        "anonymous": {"type": "boolean"},
+        "via": TEXT_OR_NULL,
+        "confidence": SHARE,
+    }
+)
+STATEMENTS = fields({"doc_id": TEXT, "attributions": list_of(ATTRIBUTION)})
 VERIFY = fields(
     {
         "ok": {"type": "boolean"},

@@ -37,7 +37,7 @@ def briefbot(*arguments: object, data: Path | None = None, **environment: str) -
     if data:
         settings["BRIEFBOT_DATA"] = str(data)
     return subprocess.run(
-        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120, env=settings, cwd=Path(__file__).parent, encoding="utf-8"
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=300, env=settings, cwd=Path(__file__).parent, encoding="utf-8"
     )
 
 
@@ -170,6 +170,54 @@ def test_a_backup_brings_back_what_was_removed(store: Store, tmp_path: Path) -> 
 def test_verify_and_doctor_find_nothing_wrong(store: Store) -> None:
     assert checked(briefbot("verify", "--json", data=store.data), schemas.VERIFY)["faults"] == []
     assert checked(briefbot("doctor", "--json", data=store.data), schemas.DOCTOR)["ok"]
+
+
+def test_statements_of_a_stored_article_name_slices_of_what_show_prints(store: Store, asked: dict[str, Any]) -> None:
+    doc_id = asked["quotes"][0]["doc_id"]
+    text = checked(briefbot("show", doc_id, "--json", data=store.data), schemas.SHOW)["text"]
+    said = checked(briefbot("statements", doc_id, "--json", data=store.data), schemas.STATEMENTS)
+    assert said["doc_id"] == doc_id and len(said["attributions"]) > 2
+    spans = [span for one in said["attributions"] for name in ("content", "cue", "source") for span in one[name]]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_statements_of_texts_as_given(tmp_path: Path) -> None:
+    text = "\n\n  “It held,” said Ada Holm.\r\n"
+    (tmp_path / "t.txt").write_bytes(text.encode())
+    lines = written_lines(
+        tmp_path / "b.jsonl", {"doc_id": "x", "text": text}, {"doc_id": "de", "text": "Der Minister sagte, die Brücke sei gesperrt und bleibe es."}
+    )
+    ran = briefbot("statements", "--batch", lines, "--json")
+    english, german = checked_lines(ran, schemas.STATEMENTS)
+    (one,) = english["attributions"]
+    assert (text[slice(*one["content"][0])], one["speaker"], one["kind"], english["doc_id"]) == ("It held,", "Ada Holm", "direct", "x")
+    assert german["attributions"] == [] and "no speaker is claimed" in ran.stderr
+    read = checked(briefbot("statements", "--text-file", tmp_path / "t.txt", "--json"), schemas.STATEMENTS)
+    assert read["attributions"] == english["attributions"]
+    person = briefbot("statements", "--text-file", tmp_path / "t.txt")
+    assert "┃ It held," in person.stdout and "Ada Holm, in quotation marks" in person.stdout
+    assert briefbot("statements").returncode == briefbot("statements", "d", "--batch", lines).returncode == 2
+
+
+def test_a_question_about_articles_that_were_looked_at_before_loads_no_parser(store: Store, asked: dict[str, Any]) -> None:
+    code = (
+        "import sys\nfrom bot.cli import app\n"
+        f"try: app(['--data', {str(store.data)!r}, 'ask', '--json', {QUESTION!r}])\nexcept SystemExit: pass\n"
+        "print(sorted({'torch', 'spacy', 'thinc'} & set(sys.modules)), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stderr.splitlines()[-1] == "[]"
+    assert json.loads(ran.stdout)["quotes"] == asked["quotes"] and asked["quotes"][0]["kind"] is not None
+
+
+def test_eval_measures_statements_of_ones_own(tmp_path: Path) -> None:
+    known = {"content": [[13, 30]], "source": [[0, 8]], "type": "indirect"}
+    lines = written_lines(tmp_path / "s.jsonl", {"doc_id": "d", "text": "Ada Holm said the bridge stands.", "attributions": [known]})
+    figures = checked(briefbot("eval", "--statements", lines, "--json"), {"type": "object"})
+    assert (figures["statements"], figures["who_said_what_f1"]) == (1, 1.0)
+    bad = briefbot("eval", "--statements", written_lines(tmp_path / "b.jsonl", {"text": "A.", "attributions": [{"content": 1}]}))
+    assert bad.returncode == 1 and "must be a list" in bad.stderr
+    assert briefbot("eval", "--statements", lines, "--corpus", lines).returncode == 2
 
 
 def test_eval_measures_a_corpus_of_ones_own(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,12 @@ from sqlalchemy import text as sql
 
 from bot.answer import Quote, Reason
 from bot.briefing import Briefing, Scope
+from bot.voices import Said, Voice
 from index import database
+from index.attributions import Attributed, Unattributed
 from index.catalog import Catalog
+from sources.model import Attribution, Kind, Span, Speaker, Stance
+from sources.split import sentences
 
 NEWS = ("The minister counted 2,000 fighters. She left.", "The dam holds, the minister said.", "Grain is dear.")
 
@@ -119,6 +125,46 @@ def test_no_question_is_ever_logged(briefing: Briefing, caplog: pytest.LogCaptur
         briefing.ask("how many zeppelins at the dam?")
         briefing.search("how many zeppelins at the dam?")
     assert "zeppelin" not in caplog.text
+
+
+@dataclass
+class Dictated:
+    """An attributer that finds one statement in every text: its second sentence, said in its first."""
+
+    version: str = "1"
+    covered: bool = True
+    seen: list[str] = field(default_factory=list)
+
+    def attribute(self, text: Unattributed) -> Future[Attributed]:
+        self.seen.append(text.text)
+        first, second = sentences(text.text, Span(0, len(text.text)))[:2]
+        one = Attribution((second,), (first,), (), Speaker("Ada Holm", "pilot"), Kind.DIRECT, Stance.ASSERTS, None, 0.9)
+        done: Future[Attributed] = Future()
+        done.set_result(Attributed(self.covered, (one,) if self.covered else ()))
+        return done
+
+
+def test_a_quote_says_who_speaks_and_takes_in_the_sentence_that_says_so(catalog: Catalog, embedder: WordAxes) -> None:
+    add(catalog, "news", "Ada Holm spoke. The enemy has 2,000 fighters. It rained.")
+    embed(catalog, embedder)
+    attributer = Dictated()
+    briefing = Briefing(catalog, embedder, attributer)
+    quote = briefing.ask("how many fighters?").quotes[0]
+    assert quote.text == "Ada Holm spoke. The enemy has 2,000 fighters." and stands(catalog, quote)
+    assert quote.said == Said(Voice.ATTRIBUTED, Speaker("Ada Holm", "pilot"), Kind.DIRECT, Stance.ASSERTS)
+    assert briefing.ask("how many fighters?").quotes[0] == quote == Briefing(catalog, embedder).ask("how many fighters?").quotes[0]
+    assert len(attributer.seen) == 1, "what was found is kept"
+
+
+def test_without_an_attributer_a_quote_claims_nothing_about_who_speaks(briefing: Briefing) -> None:
+    assert briefing.ask("how many fighters?").quotes[0].said == Said(Voice.NOT_LOOKED_AT)
+
+
+def test_in_a_language_that_is_not_covered_no_speaker_is_claimed(catalog: Catalog, embedder: WordAxes) -> None:
+    add(catalog, "news", "Ada Holm spoke. The enemy has 2,000 fighters.")
+    embed(catalog, embedder)
+    quote = Briefing(catalog, embedder, Dictated(covered=False)).ask("how many fighters?").quotes[0]
+    assert (quote.text, quote.said) == ("The enemy has 2,000 fighters.", Said(Voice.NOT_COVERED))
 
 
 _ODD = [

@@ -10,11 +10,11 @@ from newsroom import add, hit
 
 from bot.answer import Answer, Elsewhere, Quote, Reason
 from bot.briefing import Searched
-from bot.contract import answer_json, extracted_json, hit_json, shown_json, source_json, summary_json
+from bot.contract import answer_json, extracted_json, hit_json, shown_json, source_json, statements_json, summary_json
 from bot.question import understand
 from index.catalog import Catalog
 from index.ingest import Outcome, Status
-from sources.model import Document, Span
+from sources.model import Attribution, Document, Kind, Span, Speaker, Stance
 
 SEARCHED = Searched("m", 1, 2, 3, 4)
 QUOTE = Quote("ab", "d", 1, 9, 0, Span(4, 6), None, (), None, "T", None, 0.5, (Elsewhere("e", None, date(2024, 1, 2), 3),))
@@ -58,3 +58,13 @@ def test_an_extract_a_hit_and_a_summary_have_their_shape() -> None:
     summary = summary_json(outcomes)
     assert valid(summary, schemas.ADD)
     assert summary["failed"] == [{"source": "b", "reason": "why"}] and summary["unchanged"] == []
+
+
+def test_statements_have_their_shape_with_and_without_a_speaker() -> None:
+    named = Attribution((Span(1, 2), Span(4, 6)), (Span(2, 3),), (), Speaker("Ada Holm", "pilot", True), Kind.MIXED, Stance.DENIES, "a log", 0.9)
+    bare = Attribution((Span(1, 2),), (), (), None, Kind.DIRECT, Stance.ASSERTS, None, 0.0)
+    printed = statements_json("d", (named, bare))
+    assert valid(printed, schemas.STATEMENTS)
+    first, second = printed["attributions"]
+    assert (first["content"], first["speaker"], first["role"], first["anonymous"], first["via"]) == ([[1, 2], [4, 6]], "Ada Holm", "pilot", True, "a log")
+    assert (second["speaker"], second["role"], second["anonymous"]) == (None, None, False)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.governing import MOST_WORDS, outside, quotations, widened
+from bot.governing import MOST_WORDS, outside, widened
 from sources.model import Span
+from sources.quotations import quotations
 from sources.split import sentences
 
 

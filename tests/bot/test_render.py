@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Elsewhere, Quote, Reason
 from bot.briefing import Searched
 from bot.question import understand
-from bot.render import BAR, as_text, columns_of, day, names_of, possessive, signature, wrapped
-from sources.model import Span
+from bot.render import BAR, as_text, columns_of, day, names_of, signature, wrapped
+from bot.voices import NOT_LOOKED_AT, Said, Voice
+from sources.model import Kind, Span, Speaker, Stance
 
 SEARCHED = Searched("m", 1, 19, 0, 1, ("en",))
 
@@ -65,10 +66,35 @@ def test_a_wide_character_takes_two_columns_and_a_combining_one_none() -> None:
     assert (columns_of("漢"), columns_of("e\u0301"), columns_of("abc"), columns_of("é\u200b")) == (2, 1, 3, 1)
 
 
-def test_a_signature_claims_no_speaker() -> None:
-    assert signature(quote()) == "VOA's text · ¶17"
+ADA = Speaker("Ada Holm", "harbour master")
+UNNAMED = Speaker("Western diplomat", "Western diplomat", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "signed"),
+    [
+        (NOT_LOOKED_AT, "VOA's text · ¶17"),
+        (Said(Voice.NOT_COVERED), "VOA's text · not in English: no speaker claimed · ¶17"),
+        (Said(Voice.OUTLET), "VOA's own words · ¶17"),
+        (Said(Voice.ATTRIBUTED, ADA, Kind.DIRECT), "Ada Holm, harbour master, in quotation marks · VOA · ¶17"),
+        (Said(Voice.ATTRIBUTED, ADA, Kind.INDIRECT), "VOA's words, reporting Ada Holm, harbour master · ¶17"),
+        (Said(Voice.ATTRIBUTED, ADA, Kind.MIXED), "VOA's words, reporting Ada Holm, harbour master · ¶17"),
+        (Said(Voice.ATTRIBUTED, UNNAMED, Kind.DIRECT), "Western diplomat (unnamed), in quotation marks · VOA · ¶17"),
+        (Said(Voice.ATTRIBUTED, ADA, Kind.INDIRECT, Stance.REPORTS_OTHER, "a log"), "VOA's words, reporting Ada Holm, harbour master · from a log · ¶17"),
+        (Said(Voice.ATTRIBUTED, None, Kind.DIRECT), "VOA's words; speaker not certain · ¶17"),
+    ],
+)
+def test_a_signature_says_whose_words_they_are(said: Said, signed: str) -> None:
+    assert signature(quote(said=said)) == signed
+
+
+def test_the_signature_of_an_unnamed_outlet_says_so() -> None:
     assert signature(quote(outlet=None)) == "Text of an unnamed outlet · ¶17"
-    assert possessive("Reuters") == "Reuters'"
+    assert signature(quote(outlet=None, said=Said(Voice.OUTLET))) == "Own words of an unnamed outlet · ¶17"
+    assert (
+        signature(quote(outlet=None, said=Said(Voice.ATTRIBUTED, ADA, Kind.INDIRECT))) == "Words of an unnamed outlet, reporting Ada Holm, harbour master · ¶17"
+    )
+    assert signature(quote(outlet=None, said=Said(Voice.ATTRIBUTED, ADA, Kind.DIRECT))) == "Ada Holm, harbour master, in quotation marks · ¶17"
 
 
 def test_an_undated_quote_says_so() -> None:

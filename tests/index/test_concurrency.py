@@ -66,7 +66,8 @@ def test_two_adding_the_same_at_once_add_it_once(tmp_path: Path) -> None:
     with Catalog(folder) as catalog:
         assert sorted(one.location for one in catalog.list_documents("main")) == sorted(article(number).location for number in range(60))
         report = verify(catalog)
-        assert (report.faults, report.notes) == ((), ())
+        assert report.faults == ()
+        assert all("who said what" in note for note in report.notes), "nothing but that stage was left undone"
 
 
 @pytest.mark.slow

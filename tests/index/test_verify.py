@@ -10,7 +10,8 @@ from conftest import WordAxes
 from sqlalchemy import text
 
 from index import database
-from index.catalog import Catalog
+from index.attributions import Attributed, store_attributed
+from index.catalog import ATTRIBUTE, Catalog
 from index.ingest import add_source
 from index.snapshot import Snapshot, snapshot_path
 from index.sync import embed_pending
@@ -26,6 +27,8 @@ def sound(catalog: Catalog, embedder: WordAxes) -> Catalog:
     add_source(catalog, article(7), "other", "d7")
     add_source(catalog, RawSource(b"Another dam, another day.", "n", "/articles/0", "text/plain"), "main", "d0")
     embed_pending(catalog, embedder)
+    for revision in catalog.pending_revisions(ATTRIBUTE):
+        store_attributed(catalog, revision, "1", Attributed(True, ()))
     snapshot = Snapshot(catalog, embedder.model_hash, embedder.dimension)
     snapshot.catch_up()
     assert snapshot.save()
@@ -153,7 +156,7 @@ def test_work_to_be_done_is_a_note_and_no_fault(sound: Catalog) -> None:
         connection.execute(text("UPDATE store SET value = 'old' WHERE key = 'analyser'"))
     report = verify(sound)
     assert report.faults == ()
-    assert len(report.notes) == 2
+    assert len(report.notes) == 3
     assert all("briefbot reindex" in note for note in report.notes)
 
 

@@ -1,0 +1,131 @@
+"""Pending work done: who said what, in a worker process that alone loads the parser.
+
+The worker is a process of its own because parsing holds a core for seconds and the parser's memory for as long as it lives:
+whoever answers people need not wait for the one or carry the other. It starts at the first text and ends with its owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from index.attributions import Attributed, Unattributed, find_attributed, read_unattributed, store_attributed
+from index.catalog import ATTRIBUTE, Catalog
+from index.errors import ModelError
+from sources.attribution import attribute, attributer_version, is_covered
+from sources.errors import ParserError
+
+if TYPE_CHECKING:
+    from sources.parser import Parser
+
+_AHEAD = 4
+"""Texts handed to the worker before the first is stored: it never waits for the database."""
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) revisions."""
+
+
+class Attributer(Protocol):
+    """What tells who said what in texts. ``version``: rules, word lists and parser; a result of another version is redone."""
+
+    @property
+    def version(self) -> str: ...
+
+    def attribute(self, text: Unattributed) -> Future[Attributed]:
+        """The result, later. ModelError when the parser is not there or the worker died."""
+
+
+@dataclass
+class AttributionWorker:
+    """A process that parses and attributes, one text at a time. Close it, or use it in a ``with``."""
+
+    parser_name: str
+
+    @property
+    def version(self) -> str:
+        return attributer_version(self.parser_name)
+
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+
+    def attribute(self, text: Unattributed) -> Future[Attributed]:
+        """See `Attributer`. A text in a language that is not covered never reaches the process."""
+        if not is_covered(text.text, text.language):
+            done: Future[Attributed] = Future()
+            done.set_result(Attributed(False, ()))
+            return done
+        return self._pool.submit(_attribute, self.parser_name, text)
+
+    def close(self) -> None:
+        """End the process."""
+        if "_pool" in self.__dict__:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+_parsers: dict[str, Parser] = {}
+"""In the worker process: the parser, once it is loaded."""
+
+
+def _attribute(parser_name: str, text: Unattributed) -> Attributed:
+    if parser_name not in _parsers:
+        from sources.parser import Parser
+
+        _parsers[parser_name] = Parser(parser_name)
+    return Attributed(True, attribute(text.text, _parsers[parser_name], "en", text.outlet))
+
+
+def result_of(future: Future[Attributed]) -> Attributed:
+    """What a worker found; ModelError, with what to do, when it could not."""
+    try:
+        return future.result()
+    except ParserError as error:
+        raise ModelError(str(error)) from error
+    except BrokenProcessPool as error:
+        raise ModelError("the process that tells who said what has died, perhaps for want of memory (it takes some 300 MB): run `briefbot reindex`") from error
+
+
+def attribute_pending(catalog: Catalog, attributer: Attributer, progress: Progress | None = None) -> int:
+    """Attribute every waiting revision; how many. One process at a time: a second one waits, then finds none."""
+    if not catalog.pending_revisions(ATTRIBUTE):
+        return 0
+    with catalog.lock("attribute"):
+        waiting = catalog.pending_revisions(ATTRIBUTE)
+        running: list[tuple[int, Future[Attributed]]] = []
+        done = 0
+        for number, revision in enumerate(waiting, start=1):
+            text = read_unattributed(catalog, revision)
+            if text is not None:
+                running.append((revision, attributer.attribute(text)))
+            while running and (len(running) > _AHEAD or number == len(waiting)):
+                first, future = running.pop(0)
+                store_attributed(catalog, first, attributer.version, result_of(future))
+                done += 1
+                if progress:
+                    progress(done, len(waiting))
+    return done
+
+
+def attribute_now(catalog: Catalog, attributer: Attributer | None, revision_ids: Sequence[int]) -> dict[int, Attributed]:
+    """What is known of who speaks in these revisions; what is not known yet is found out at once where there is an attributer."""
+    known = find_attributed(catalog, revision_ids)
+    if attributer is None:
+        return known
+    texts = [read_unattributed(catalog, revision) for revision in dict.fromkeys(revision_ids) if revision not in known]
+    futures = [(text.revision_id, attributer.attribute(text)) for text in texts if text is not None]
+    for revision, future in futures:
+        known[revision] = result_of(future)
+        store_attributed(catalog, revision, attributer.version, known[revision])
+    return known

@@ -1,0 +1,127 @@
+"""Who said what, as the catalog keeps it: attributions by revision, the version that made them, and what waits for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from index import database
+from index.catalog import ATTRIBUTE, Catalog, blocks_of, read_revision, readable
+from index.tables import attributed, attributions, documents, pending, revisions
+from sources.model import Attribution, Kind, Span, Speaker, Stance
+
+_A_BATCH = 500
+"""Revisions a query, under SQLite's limit on the number of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What is known of who speaks in a revision. ``covered``: whether its language is one in which speakers can be told."""
+
+    covered: bool
+    attributions: tuple[Attribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unattributed:
+    """A revision's text, for who tells who speaks in it."""
+
+    revision_id: int
+    text: str
+    language: str | None
+    outlet: str | None
+
+
+def find_attributed(catalog: Catalog, revision_ids: Sequence[int], version: str | None = None) -> dict[int, Attributed]:
+    """What is stored of these revisions, those left out of which nothing is; ``version``: only what this one made."""
+    found: dict[int, Attributed] = {}
+    with database.reading(catalog.engine) as connection:
+        for block in blocks_of(sorted(set(revision_ids)), _A_BATCH):
+            stages = select(attributed).where(attributed.c.revision_id.in_(block))
+            covered = {row.revision_id: row.covered for row in connection.execute(stages if version is None else stages.where(attributed.c.version == version))}
+            rows: dict[int, list[Attribution]] = {revision: [] for revision in covered}
+            for row in connection.execute(select(attributions).where(attributions.c.revision_id.in_(list(covered))).order_by(attributions.c.id)):
+                rows[row.revision_id].append(read_attribution(row))
+            found |= {revision: Attributed(covered[revision], tuple(rows[revision])) for revision in covered}
+    return found
+
+
+def read_unattributed(catalog: Catalog, revision_id: int) -> Unattributed | None:
+    """The text of a revision, None when it is gone."""
+    with database.reading(catalog.engine) as connection:
+        stored = read_revision(connection, revision_id)
+    return Unattributed(revision_id, stored.text, stored.document.language, stored.document.outlet) if stored else None
+
+
+def store_attributed(catalog: Catalog, revision_id: int, version: str, result: Attributed) -> None:
+    """Keep what was found in a revision, in the place of what was known before; it waits no longer. Passed over when it is gone."""
+    with database.writing(catalog.engine) as connection:
+        connection.execute(delete(pending).where(pending.c.stage == ATTRIBUTE, pending.c.revision_id == revision_id))
+        if connection.execute(select(revisions.c.id).where(revisions.c.id == revision_id)).first() is None:
+            return
+        connection.execute(delete(attributed).where(attributed.c.revision_id == revision_id))
+        connection.execute(delete(attributions).where(attributions.c.revision_id == revision_id))
+        connection.execute(insert(attributed).values(revision_id=revision_id, version=version, covered=result.covered))
+        if result.attributions:
+            connection.execute(insert(attributions), [{"revision_id": revision_id, **_row(one)} for one in result.attributions])
+
+
+def queue_outdated(catalog: Catalog, version: str) -> int:
+    """Queue every current revision whose attributions another version made, or none did; how many there are."""
+    with database.writing(catalog.engine) as connection:
+        current = select(revisions.c.id).join(documents, documents.c.id == revisions.c.document_id).where(revisions.c.number == documents.c.revision)
+        made = select(attributed.c.revision_id).where(attributed.c.version == version)
+        lacking = set(connection.scalars(current.where(revisions.c.id.not_in(made))))
+        _queue(connection, lacking)
+        return len(lacking)
+
+
+def _queue(connection: Connection, lacking: set[int]) -> None:
+    queued = set(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == ATTRIBUTE)))
+    if lacking - queued:
+        connection.execute(insert(pending), [{"revision_id": revision, "stage": ATTRIBUTE} for revision in sorted(lacking - queued)])
+
+
+# ---------------------------------------------------------------------- rows
+
+
+def _row(one: Attribution) -> dict[str, Any]:
+    return {
+        "content": _pairs(one.content),
+        "cue": _pairs(one.cue),
+        "source": _pairs(one.source),
+        "speaker": one.speaker.name if one.speaker else None,
+        "role": one.speaker.role if one.speaker else None,
+        "anonymous": one.speaker.anonymous if one.speaker else False,
+        "kind": one.kind.value,
+        "stance": one.stance.value,
+        "via": one.via,
+        "confidence": one.confidence,
+    }
+
+
+def _pairs(spans: Sequence[Span]) -> str:
+    return json.dumps([[span.start, span.end] for span in spans])
+
+
+def read_attribution(row: Row[Any]) -> Attribution:
+    """An attribution of a row. CatalogError when the row is damaged."""
+    with readable("attribution", row.id):
+        return Attribution(
+            content=_spans(row.content),
+            cue=_spans(row.cue),
+            source=_spans(row.source),
+            speaker=Speaker(row.speaker, row.role, row.anonymous) if row.speaker is not None else None,
+            kind=Kind(row.kind),
+            stance=Stance(row.stance),
+            via=row.via,
+            confidence=row.confidence,
+        )
+
+
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(stored))
