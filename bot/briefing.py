@@ -16,7 +16,7 @@ from index.attribute import Attributer, attribute_now
 from index.attributions import Attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
-from index.errors import UnknownDocument
+from index.errors import ModelError, UnknownDocument
 from index.search import Found, Searcher, Weights
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
@@ -115,8 +115,13 @@ class Briefing:
         return replace(given, quotes=spoken[: len(given.quotes)], nearest=spoken[len(given.quotes) :])
 
     def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        """Quotes with who speaks in each. A document in which that is not known yet is looked at now."""
-        known = attribute_now(self._catalog, self._attributer, [quote.revision_id for quote in quotes])
+        """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where that fails, no speaker is claimed."""
+        revisions = [quote.revision_id for quote in quotes]
+        try:
+            known = attribute_now(self._catalog, self._attributer, revisions)
+        except ModelError as error:
+            log.error("nobody could be asked who speaks: %s", error)
+            known = attribute_now(self._catalog, None, revisions)
         texts = {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
 
         def spoken(quote: Quote) -> Quote:

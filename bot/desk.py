@@ -187,8 +187,8 @@ class Desk:
     def _around(self, stored: StoredDocument, paragraph: int, chat: Chat, reach: int) -> Response:
         spans = stored.document.paragraph_spans
         numbers = range(max(0, paragraph - reach), min(len(spans), paragraph + reach + 1))
-        quotes = [quote_from(stored, spans[number]) for number in numbers if spans[number].end > spans[number].start]
-        meant = quote_from(stored, spans[paragraph])
+        quotes = self._briefing.spoken([quote_from(stored, spans[number]) for number in numbers if spans[number].end > spans[number].start])
+        (meant,) = self._briefing.spoken([quote_from(stored, spans[paragraph])])
         replies = screens.passage_screen(quotes, meant, self._is_old(stored), self._phone)
         shown = tuple(Shown(at, stored.revision_id, quote.span) for at, quote in enumerate(quotes))
         return Response(replies, Ledger(secrets.token_urlsafe(9), chat.id, stored.collection, shown))
@@ -327,7 +327,8 @@ class Desk:
         stored = self._briefing.revision(shown.revision_id) if shown else None
         if shown is None or stored is None or stored.collection != ledger.collection or shown.span.end > len(stored.text):
             return None
-        return stored, quote_from(stored, shown.span)
+        (quote,) = self._briefing.spoken([quote_from(stored, shown.span)])
+        return stored, quote
 
     def _quote(self, shown: Shown, collection: str) -> Quote | None:
         found = self._one(Ledger("", 0, collection, (shown,)), str(shown.position))

@@ -149,9 +149,9 @@ def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
 
 
 def citation_of(quote: Quote, username: str) -> str:
-    """What is pasted: the words, whose text they are, when and where, and an address to check them at."""
-    place = f"{_shortened(quote.outlet or 'outlet not named', _LONGEST_LINE)}, {day(quote.published)}, ¶{quote.paragraph + 1}"
-    return f"“{quote.text}” ({line(place)}) {_address(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
+    """What is pasted: the words, whose they are and in what manner (see `signature`), when, and an address to check them at."""
+    whose = f"{_shortened(signature(quote), _LONGEST_LINE)}, {day(quote.published)}"
+    return f"“{quote.text}” ({line(whose)}) {_address(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
 
 
 def copy_screen(quote: Quote, phone: Phone) -> tuple[Reply, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -220,6 +220,9 @@ class MadeUp:
 
     def is_current(self, _stored: StoredDocument) -> bool:
         return True
+
+    def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        return tuple(quotes)
 
     def _quote(self, collection: str) -> Quote:
         return desk.quote_from(stored(COLLECTIONS.index(collection)), Span(0, 10))

@@ -27,7 +27,8 @@ from bot.screens import (
     start_screen,
 )
 from bot.send import ROOM, units
-from sources.model import Span
+from bot.voices import Said, Voice
+from sources.model import Kind, Span, Speaker
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 PHONE = Phone(ROOM, "the_bot", NOW)
@@ -158,10 +159,22 @@ def test_copy_is_a_button_while_it_fits_and_a_whole_message_when_not() -> None:
     short, long = quote(), quote("It has many fighters. " * 30)
     (reply,) = answer_screen(told(short, long), SEARCHED, PHONE, "t")
     first, second = (button for row in reply.buttons for button in row if button.label.startswith("Copy"))
-    assert first.copies == "“It has 2,000 fighters.” (VOA, 10 Nov 2021, ¶17) https://example.org/a" and second.action == "copy|t|1"
+    assert first.copies == "“It has 2,000 fighters.” (VOA's text · ¶17, 10 Nov 2021) https://example.org/a" and second.action == "copy|t|1"
     (pasted,) = copy_screen(long, PHONE)
     assert pasted.text == citation_of(long, "the_bot") and pasted.marks[0].style is Style.FIXED
     assert all(one.text == span.of(pasted.text) for one, span in pasted.quotes)
+
+
+def test_what_is_pasted_says_whose_words_it_is_in_by_the_manner_of_speech() -> None:
+    officials = Speaker("U.S. officials", None, True)
+    manners = {
+        Said(Voice.ATTRIBUTED, Speaker("Thomas West", "envoy", False), Kind.DIRECT): "Thomas West, envoy, in quotation marks · VOA · ¶17, 10 Nov 2021",
+        Said(Voice.ATTRIBUTED, officials, Kind.INDIRECT): "VOA's words, reporting U.S. officials (unnamed) · ¶17, 10 Nov 2021",
+        Said(Voice.ATTRIBUTED): "VOA's words; speaker not certain · ¶17, 10 Nov 2021",
+        Said(Voice.OUTLET): "VOA's own words · ¶17, 10 Nov 2021",
+    }
+    for said, whose in manners.items():
+        assert citation_of(quote(said=said), "the_bot") == f"“It has 2,000 fighters.” ({whose}) https://example.org/a"
 
 
 def test_a_quote_without_an_address_is_cited_with_a_link_to_its_paragraph() -> None:
