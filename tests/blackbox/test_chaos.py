@@ -55,7 +55,7 @@ def test_nothing_is_lost_and_one_answer_a_kill_is_repeated_at_most(
         answers = tally.wait_for(crowd.expected, bot.process)
         assert bot.process.stop() == 0
         repeated = sum(count - 1 for count in tally.read().values())
-        record_property(
+        record_testsuite_property(
             "figures", f"{len(crowd.asked)} updates, {len(answers)} answered, {bot.kills} kills, {repeated} repeated, {time.monotonic() - started:.0f} s"
         )
         assert len(crowd.asked) >= LEAST and bot.kills == KILLS
