@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import secrets
@@ -194,6 +195,8 @@ class Bot:
     def _prepared(self) -> str:
         """Load model and vectors before the first question comes; what there is to answer from."""
         self._briefing.ask("how many people are there?", Scope())
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: looked through by the collector, it held the event loop up for 60 ms
         return self._ready()
 
     def _ready(self) -> str:

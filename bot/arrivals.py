@@ -21,7 +21,7 @@ from bot.handlers.reading import ALLOWED_UPDATES
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
-_A_BATCH = 20
+_A_BATCH = 10
 """Updates a poll. Reading one takes some tenths of a millisecond on the event loop."""
 _MOST_CONFLICTS = 10
 _CONFLICT_PAUSE = 3.0

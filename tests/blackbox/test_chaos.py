@@ -36,7 +36,9 @@ Place = tuple[int, int]
 """(chat, message) of a question."""
 
 
-def test_nothing_is_lost_and_one_answer_a_kill_is_repeated_at_most(sample_data: Path, tmp_path: Path, record_property: Callable[[str, str], None]) -> None:
+def test_nothing_is_lost_and_one_answer_a_kill_is_repeated_at_most(
+    sample_data: Path, tmp_path: Path, record_testsuite_property: Callable[[str, str], None]
+) -> None:
     with running() as double:
         crowd = Crowd(double)
         bot = Bot(double, copied(sample_data, tmp_path / "data"), crowd)
@@ -53,7 +55,7 @@ def test_nothing_is_lost_and_one_answer_a_kill_is_repeated_at_most(sample_data: 
         answers = tally.wait_for(crowd.expected, bot.process)
         assert bot.process.stop() == 0
         repeated = sum(count - 1 for count in tally.read().values())
-        record_property(
+        record_testsuite_property(
             "figures", f"{len(crowd.asked)} updates, {len(answers)} answered, {bot.kills} kills, {repeated} repeated, {time.monotonic() - started:.0f} s"
         )
         assert len(crowd.asked) >= LEAST and bot.kills == KILLS
