@@ -40,8 +40,20 @@ _SPACE = re.compile(r"[^\S\n]+")
 _LEGACY = ("cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp874", "gb18030", "big5", "shift_jis", "euc_kr")
 """The encodings that text without a declaration is guessed among: what pages were saved in before UTF-8."""
 _WESTERN = _LEGACY[:3]
-_HEBREW_LETTERS, _THAI_CONSONANTS, _KANA = re.compile(rb"[\xe0-\xfa]"), re.compile(rb"[\xa1-\xce]"), re.compile(rb"\xa4[\xa1-\xf3]")
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+"""Byte order marks, those of UTF-32 before the one of UTF-16 that they begin with."""
+_LITTLE_ENDIAN, _BIG_ENDIAN, _UTF8 = "utf-16-le", "utf-16-be", "utf-8"
+_GAPS_LOOKED_AT = 4000
+_FEWEST_GAPS = 200
+"""Characters a gap between words or lines may take at most, on average: no script goes on for longer."""
+_BROKEN = "\ufffd"
+_CONFUSED = {
+    "cp874": (re.compile(rb"[\xe0-\xfa]"), re.compile(rb"[\xa1-\xce]"), 3.0, "cp1255"),
+    **dict.fromkeys(("gb18030", "big5", "euc_kr"), (re.compile(rb"\xa4[\xa1-\xf3]"), re.compile(rb"[\x80-\xff]{2}"), 0.1, "euc_jp")),
+}
+"""Guess -> (letters of the encoding that is meant, letters of the guess, how many times more of the first there must be, what is meant)."""
 _LITTLE_GAPS = {(ord(" "), 0), (ord("\n"), 0), (ord("\r"), 0)}
+_CHINESE = "gb18030"
 _CHINESE_MARKS = re.compile(rb"(?:[\x00-\x7f]|\xa1[\xa2-\xa4\xaa\xad-\xb1\xb6\xb7])+")
 """English that a Chinese site published, in GB 18030: nothing but its quotation marks and dashes tells."""
 _WIDTHS = (40, 111)
@@ -58,16 +70,10 @@ _NO_SPACE = re.compile(rf"\w-\n\w|{_IDEOGRAPH}\n{_IDEOGRAPH}")
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Bytes to characters. ``declared``: the encoding the page names for itself. UnreadableSource when it is no text."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe\x00\x00", "utf-32"),
-        (b"\x00\x00\xfe\xff", "utf-32"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+    for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    for candidate in (_bare_utf16(data), "utf-8", declared):
+    for candidate in (_bare_utf16(data), _UTF8, declared):
         try:
             if candidate:
                 return _refuse_binary(data.decode(candidate))
@@ -78,18 +84,18 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 def _bare_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark: its spaces and line ends have a zero on one side, always the same; no other encoding of text has zeros."""
-    sample = data[:4000]
-    pairs = list(zip(sample[0::2], sample[1::2], strict=False))
+    sample = data[:_GAPS_LOOKED_AT]
+    pairs = [(sample[at], sample[at + 1]) for at in range(0, len(sample) - 1, 2)]
     little, big = sum(pair in _LITTLE_GAPS for pair in pairs), sum(pair[::-1] in _LITTLE_GAPS for pair in pairs)
-    if max(little, big) * 200 < len(pairs) or 3 * min(little, big) >= max(little, big):
+    if max(little, big) * _FEWEST_GAPS < len(pairs) or 3 * min(little, big) >= max(little, big):
         return None
-    return "utf-16-le" if little > big else "utf-16-be"
+    return _LITTLE_ENDIAN if little > big else _BIG_ENDIAN
 
 
 def _decode_by_guess(data: bytes) -> str:
-    lenient = data.decode("utf-8", errors="replace")
-    broken = lenient.count("\ufffd")
-    multibyte = sum(ord(character) > 0x7F for character in lenient) - broken
+    lenient = data.decode(errors="replace")
+    broken = lenient.count(_BROKEN)
+    multibyte = sum(not character.isascii() for character in lenient) - broken
     if multibyte > 4 * broken:
         return lenient
     return data.decode(_guessed_encoding(data), errors="replace")
@@ -100,7 +106,7 @@ def _guessed_encoding(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     if _CHINESE_MARKS.fullmatch(data):
-        return "gb18030"
+        return _CHINESE
     telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:100_000]
     best = from_bytes(telling, cp_isolation=list(_LEGACY)).best()
     if best is not None and best.encoding not in _WESTERN:
@@ -111,11 +117,12 @@ def _guessed_encoding(data: bytes) -> str:
 def _unconfused(encoding: str, telling: bytes) -> str:
     """The guess, but for two that are taken for others: Hebrew for Thai, which never does without consonants; EUC-JP,
     whose kana stand where Chinese has them too, for Chinese or Korean."""
-    if encoding == "cp874" and len(_HEBREW_LETTERS.findall(telling)) > 3 * len(_THAI_CONSONANTS.findall(telling)):
-        return "cp1255"
-    if encoding in ("gb18030", "big5", "euc_kr") and 10 * len(_KANA.findall(telling)) > sum(byte > 0x7F for byte in telling) // 2:
-        return "euc_jp" if "\ufffd" not in telling.decode("euc_jp", errors="replace") else encoding
-    return encoding
+    if encoding not in _CONFUSED:
+        return encoding
+    meant_letters, letters, times, meant = _CONFUSED[encoding]
+    if len(meant_letters.findall(telling)) <= times * len(letters.findall(telling)):
+        return encoding
+    return meant if _BROKEN not in telling.decode(meant, errors="replace") else encoding
 
 
 def _refuse_binary(text: str) -> str:

@@ -174,6 +174,33 @@ def test_bare_utf16_is_told_by_its_zeros() -> None:
     assert decode("Nine died: 死死死".encode("utf-16-le")) == "Nine died: 死死死"
 
 
+def test_bare_utf16_has_a_gap_in_two_hundred_characters() -> None:
+    told, untold = "я" * 198 + " я", "я" * 199 + " я"
+    assert decode(told.encode("utf-16-le")) == told
+    with pytest.raises(UnreadableSource):
+        decode(untold.encode("utf-16-le"))
+
+
+def test_gaps_on_both_sides_are_no_utf16() -> None:
+    told, untold = "a b c d e\u2000f", "a b c d\u2000f"  # in this order of bytes U+2000 is a gap of the other
+    assert decode(told.encode("utf-16-le")) == told
+    with pytest.raises(UnreadableSource):
+        decode(untold.encode("utf-16-le"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "中国外交部发言人周四表示，九名警察在奥尔斯克被打死，这是今年最严重的袭击。の\n"),
+        ("gb18030", "のはが镕のは囧ので囍のは。中国外交部发言人周四表示，九名警察在奥尔斯克被打死。\n"),
+        ("euc_kr", "내무부는 목요일 오르스크에서 경찰관 아홉 명이 숨졌다고 밝혔다.\n"),
+        ("cp874", "ตำรวจเก้านายเสียชีวิตในเมืองออร์สค์เมื่อวันพฤหัสบดี กระทรวงมหาดไทยกล่าว\n"),
+    ],
+)
+def test_an_encoding_that_others_are_taken_for_is_still_read(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
 def test_stray_control_character_is_no_reason_to_refuse_a_text() -> None:
     text = "Nine people died in the town of Orsk on Thursday night.\x1b " * 20
     assert decode(text.encode()) == text
