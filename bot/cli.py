@@ -6,7 +6,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from index.evaluate import Judged
     from index.ingest import Outcome
     from sources.errors import SourceError
-    from sources.model import Document, Given, RawSource
+    from sources.model import Document, Figure, Given, RawSource
 
 app = typer.Typer(
     name="briefbot",
@@ -363,6 +363,74 @@ def _print_hits(hits: list[dict[str, Any]]) -> None:
         typer.echo("")
     if not hits:
         note("nothing found: no passage holds these words or means the like")
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    doc: Annotated[str | None, typer.Argument(metavar="DOC", help="A stored article.")] = None,
+    text_file: Annotated[Path | None, typer.Option("--text-file", metavar="F", help="A text, as it stands.")] = None,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say every figure and what it counts. Batch lines: {doc_id, text, date}."""
+    from bot.contract import figures_json
+    from sources.figures import figures as figures_of
+
+    if sum(one is not None for one in (doc, text_file, batch)) != 1:
+        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
+    settings_for(context, data)
+    if batch:
+        lines = Lines(batch)
+        for line in lines:
+            text = text_of(line, "text")
+            print_line(figures_json(str(line.get("doc_id")), text, figures_of(text, _day_in(line))))
+        lines.end()
+        return
+    name, text, published = _stored_text(context, data, collection, doc) if doc is not None else _file_text(text_file or Path())
+    found = figures_of(text, published)
+    if as_json:
+        print_json(figures_json(name, text, found))
+    else:
+        _print_figures(text, found)
+
+
+def _stored_text(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, date | None]:
+    with open_catalog(context, data) as (catalog, _):
+        stored = catalog.show(collection, doc)
+    return doc, stored.text, stored.document.published
+
+
+def _file_text(file: Path) -> tuple[str, str, None]:
+    try:
+        return file.name, file.read_text(encoding="utf-8"), None
+    except UnicodeDecodeError as error:
+        raise Failed(f"{file}: it is no UTF-8 text; `briefbot extract {file}` shows what it holds") from error
+
+
+def _day_in(line: dict[str, Any]) -> date | None:
+    """The day of publication that a batch line may name."""
+    try:
+        return date.fromisoformat(text_of(line, "date", "published")[:10])
+    except ValueError:
+        return None
+
+
+def _print_figures(text: str, found: Sequence[Figure]) -> None:
+    from bot.contract import figure_json
+    from bot.render import BAR, wrapped
+
+    for figure in found:
+        row = figure_json(text, figure)
+        for line in wrapped(row["text"].replace("\n", " "), columns() - len(BAR)):
+            typer.echo(BAR + line)
+        details = (row["quantity"], row["unit"], f"as of {row['as_of']}" if row["as_of"] else None, row["speaker"])
+        for line in wrapped(" · ".join(filter(None, details)), columns()):
+            typer.echo(line)
+        typer.echo("")
+    typer.echo(f"{len(found)} {'figure' if len(found) == 1 else 'figures'}")
 
 
 # ---------------------------------------------------------------------- verbs about what is stored

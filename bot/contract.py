@@ -11,7 +11,7 @@ from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
 from index.search import Hit
-from sources.model import Document
+from sources.model import Document, Figure
 
 Json = dict[str, Any]
 
@@ -78,6 +78,29 @@ def hit_json(hit: Hit) -> Json:
         "text": passage.text,
         "score": hit.score,
         "confidence": hit.confidence,
+    }
+
+
+def figures_json(doc_id: str, text: str, figures: Sequence[Figure]) -> Json:
+    """``figures``: the figures of a text."""
+    return {"doc_id": doc_id, "figures": [figure_json(text, figure) for figure in figures]}
+
+
+def figure_json(text: str, figure: Figure) -> Json:
+    """A figure of the contract. ``quantity``: its name in the closed list, then the text's own words for what is counted."""
+    counted = figure.counted.of(text) if figure.counted else ""
+    return {
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "text": figure.span.of(text),
+        "low": figure.low,
+        "high": figure.high,
+        "approximate": figure.approximate,
+        "qualifier": figure.qualifier,
+        "unit": figure.unit,
+        "quantity": f"{figure.quantity}: {counted}" if counted else figure.quantity,
+        "as_of": figure.as_of,
+        "speaker": figure.speaker,
     }
 
 

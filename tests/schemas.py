@@ -70,6 +70,24 @@ HIT = fields({"doc_id": TEXT, "paragraph": NATURAL, "start": NATURAL, "end": NAT
 SEARCH = list_of(HIT)
 SEARCH_LINE = fields({"qid": {}, "hits": list_of(HIT)})
 
+NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
+FIGURE = fields(
+    {
+        "start": NATURAL,
+        "end": NATURAL,
+        "text": {"type": "string", "minLength": 1},
+        "low": NUMBER_OR_NULL,
+        "high": NUMBER_OR_NULL,
+        "approximate": {"type": "boolean"},
+        "qualifier": TEXT_OR_NULL,
+        "unit": TEXT_OR_NULL,
+        "quantity": {"type": "string", "pattern": r"^[a-z]+(: |$)"},
+        "as_of": {"type": ["string", "null"], "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"},
+        "speaker": TEXT_OR_NULL,
+    }
+)
+FIGURES = fields({"doc_id": TEXT, "figures": list_of(FIGURE)})
+
 TAKEN_IN = fields({"source": TEXT, "doc_id": TEXT, "notes": list_of(TEXT)})
 ADD = fields(
     {"added": list_of(TAKEN_IN), "unchanged": list_of(TAKEN_IN), "revised": list_of(TAKEN_IN), "failed": list_of(fields({"source": TEXT, "reason": TEXT}))}
