@@ -366,6 +366,37 @@ def _print_hits(hits: list[dict[str, Any]]) -> None:
 
 
 @app.command()
+def check(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What was pasted or forwarded.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Who is said to have said it.")] = None,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a wording, not its truth. Batch lines: {qid, text, speaker}."""
+    from bot.briefing import Scope
+    from bot.checker import Checker
+    from bot.contract import check_json
+    from bot.render_check import check_as_text
+
+    _one_of(text, batch, "TEXT")
+    with open_catalog(context, data) as (catalog, _):
+        checker, scope = Checker(catalog), Scope(collection)
+        if batch:
+            lines = Lines(batch)
+            for line in lines:
+                checked = checker.check(text_of(line, "text"), text_of(line, "speaker") or speaker, scope)
+                print_line({"qid": line.get("qid"), **check_json(checked)})
+            lines.end()
+        elif as_json:
+            print_json(check_json(checker.check(text or "", speaker, scope)))
+        else:
+            typer.echo(check_as_text(checker.check(text or "", speaker, scope), columns()))
+
+
+@app.command()
 def figures(
     context: typer.Context,
     doc: Annotated[str | None, typer.Argument(metavar="DOC", help="A stored article.")] = None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.answer import Answer, Quote
 from bot.briefing import Searched
+from bot.check import Check
 from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
@@ -101,6 +102,25 @@ def figure_json(text: str, figure: Figure) -> Json:
         "quantity": f"{figure.quantity}: {counted}" if counted else figure.quantity,
         "as_of": figure.as_of,
         "speaker": figure.speaker,
+    }
+
+
+def check_json(checked: Check) -> Json:
+    """``check``: the verdict on a wording, which is no verdict on what it says. The parts are checks of their own, with what was pasted."""
+    return {**_check_json(checked), "parts": [{"pasted": part.pasted, **_check_json(part)} for part in checked.parts]}
+
+
+def _check_json(checked: Check) -> Json:
+    found = checked.found
+    return {
+        "verdict": checked.verdict.value,
+        "text": found.text if found else None,
+        "doc_id": found.doc_id if found else None,
+        "start": found.span.start if found else None,
+        "end": found.span.end if found else None,
+        "speaker": checked.speaker,
+        "diff": [{"change": one.change.value, "source": one.source, "pasted": one.pasted} for one in checked.differences],
+        "nearest": [{"text": one.text, "doc_id": one.doc_id, "start": one.span.start, "end": one.span.end} for one in checked.nearest],
     }
 
 

@@ -170,6 +170,25 @@ def test_figures_prints_what_a_text_counts_by_slices_of_it(store: Store, tmp_pat
     assert stored["figures"] and all(shown["text"][one["start"] : one["end"]] == one["text"] for one in stored["figures"])
 
 
+def test_check_says_whether_a_wording_is_the_sources(store: Store, asked: dict[str, Any], tmp_path: Path) -> None:
+    quote = asked["quotes"][0]
+    true = checked(briefbot("check", quote["text"].upper(), "--json", data=store.data), schemas.CHECK)
+    assert (true["verdict"], true["doc_id"]) == ("verbatim", quote["doc_id"])
+    shown = checked(briefbot("show", true["doc_id"], "--json", data=store.data), schemas.SHOW)
+    assert shown["text"][true["start"] : true["end"]] == true["text"]
+    lines = [
+        {"qid": 1, "text": quote["text"].replace("2,000", "9,000")},
+        {"qid": "b", "text": "Martians have landed in Vennorai"},
+        {"qid": None, "text": "ISKP"},
+    ]
+    ran = briefbot("check", "--batch", written_lines(tmp_path / "c.jsonl", *lines), data=store.data)
+    verdicts = checked_lines(ran, schemas.CHECK_LINE)
+    assert [(line["qid"], line["verdict"]) for line in verdicts] == [(1, "altered"), ("b", "not-found"), (None, "too-short")]
+    assert {"change": "number", "source": "2,000", "pasted": "9,000"} in verdicts[0]["diff"]
+    read = briefbot("check", quote["text"], data=store.data, COLUMNS="38")
+    assert read.stdout.startswith("WORDING CHECK, not a truth check") and "Word for word." in read.stdout
+
+
 def test_a_backup_brings_back_what_was_removed(store: Store, tmp_path: Path) -> None:
     data, file = tmp_path / "second", tmp_path / "copy.sqlite"
     saved = checked(briefbot("backup", file, "--json", data=store.data), schemas.BACKUP)
@@ -223,6 +242,7 @@ def test_what_fails_is_said_in_one_sentence_with_exit_1(store: Store, arguments:
         ["ask", "q", "--batch", "f"],
         ["search", "q", "-k", "0"],
         ["figures"],
+        ["check"],
         ["figures", "doc", "--text-file", "f"],
         ["sources", "--collection", "two words"],
         ["nonsense"],
