@@ -18,7 +18,7 @@ from sources import phrases
 from sources.amounts import Amount, amounts, opened, trailing
 from sources.datings import Dating, datings
 from sources.model import Figure, Span
-from sources.quantities import OTHER, counts_people, is_people, quantity_of, words
+from sources.quantities import OTHER, counts_people, is_object_of, is_people, quantity_of, words
 from sources.split import sentences
 
 _TO_SOFTWARE = re.compile(
@@ -26,6 +26,10 @@ _TO_SOFTWARE = re.compile(
     re.IGNORECASE,
 )
 """A paragraph that addresses whoever reads by machine states nothing about the world."""
+
+
+_BY_TRADE = re.compile(r"(?:ers|eers|ists|ants|ians|ees)$", re.IGNORECASE)
+"""Endings of those who do something: where a deed to people is told, "partygoers" are people, and "cats" stay cats."""
 
 
 def figures(text: str, published: date | None = None) -> tuple[Figure, ...]:
@@ -69,7 +73,7 @@ def _figure(sentence: str, amount: Amount, others: tuple[Span, ...], times: Sequ
     phrase = Span(noun.start, behind[2] if behind else noun.end)
     shown = phrases.shown(sentence, Span(amount.start, max(amount.end, phrase.end)), noun)
     quantity = quantity_of(sentence, amount.number, Span(amount.end, max(amount.end, noun.end)), others)
-    if noun.head and not is_people(noun.head) and counts_people(quantity):
+    if _names_things(noun) and counts_people(quantity) and not is_object_of(sentence, amount.start, quantity):
         quantity = OTHER  # "five provinces" are not killed, whatever stands near
     if not phrases.is_statement(sentence, amount.number, noun, amount.qualifier, quantity):
         return None
@@ -86,10 +90,14 @@ def _figure(sentence: str, amount: Amount, others: tuple[Span, ...], times: Sequ
     )
 
 
+def _names_things(noun: phrases.NounPhrase) -> bool:
+    return noun.head is not None and noun.head.lower() not in phrases.NAMELESS and not is_people(noun.head)
+
+
 def _unit(sentence: str, amount: Amount, noun: phrases.NounPhrase, quantity: str) -> str | None:
     unit = amount.unit
     if unit is None and noun.head and noun.head.lower() not in phrases.NAMELESS:
-        unit = "people" if is_people(noun.head) else noun.head.lower()
+        unit = "people" if is_people(noun.head) or (counts_people(quantity) and _BY_TRADE.search(noun.head)) else noun.head.lower()
     elif unit is None and counts_people(quantity):
         unit = "people"
     rate = phrases.rate(sentence, max(amount.end, noun.end))

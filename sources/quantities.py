@@ -25,6 +25,12 @@ _CLAUSE_END = re.compile(
 _FARTHER_BACK = 1.6
 """What a character before the figure counts against one behind it, for a verb: the one behind often has another subject."""
 _FARTHEST = 90.0
+_AUXILIARY = re.compile(r"\s+(?:were|was|are|is|have|has|had|remain(?:ed|s)?)\b", re.IGNORECASE)
+_PASSIVE = 30.0
+""" "40 missing and 100 people were found dead": an auxiliary behind the noun makes the word behind it the figure's."""
+_CONJUNCTION = re.compile(r"\b(?:and|or|but|while)\s+$", re.IGNORECASE)
+_JOINED = 40.0
+""" "killing 15 and injuring 30": a word right behind a conjunction has an object of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,14 @@ def quantity_names() -> tuple[str, ...]:
     return (*names, OTHER)
 
 
+def without_showing_words(sentence: str, quantity: str) -> str:
+    """A sentence without the words that show this quantity."""
+    for patterns in (words().nouns, words().verbs):
+        if quantity in patterns:
+            sentence = patterns[quantity].sub(" ", sentence)
+    return sentence
+
+
 def unit_behind(text: str, end: int) -> tuple[str, int] | None:
     """The unit of measure or money written right behind a number, and where it ends; the longest that fits."""
     found = [(match.end(), unit) for unit, pattern in words().units if (match := pattern.match(text, end))]
@@ -136,23 +150,27 @@ def _in_phrase(phrase: str) -> str | None:
 def _governing(sentence: str, number: Span, phrase: Span, others: tuple[Span, ...]) -> str | None:
     """The nearest showing word of the clause outside the noun phrase."""
     clause = _clause(sentence, number)
+    passive = _PASSIVE if _AUXILIARY.match(sentence, phrase.end) else 0.0
     ranked = []
     for name, pattern in words().verbs.items():
         for match in pattern.finditer(sentence, clause.start, clause.end):
-            if match.start() < phrase.end and match.end() > phrase.start:
+            start, end = match.span()
+            if start < phrase.end and end > phrase.start:
                 ranked.append((0.0, name))
-            elif match.end() <= phrase.start:
+            elif end <= phrase.start:
                 ranked.append(
-                    (
-                        _FARTHER_BACK * (phrase.start - match.end())
-                        + _between(others, match.end(), phrase.start)
-                        + _commas(sentence, match.end(), phrase.start),
-                        name,
-                    )
+                    (_FARTHER_BACK * (phrase.start - end) + _between(others, end, phrase.start) + _commas(sentence, end, phrase.start) + passive, name)
                 )
             else:
-                ranked.append((match.start() - phrase.end + _between(others, phrase.end, match.start()) + _commas(sentence, phrase.end, match.start()), name))
+                joined = _JOINED if _CONJUNCTION.search(sentence, phrase.end, start) else 0.0
+                ranked.append((start - phrase.end + _between(others, phrase.end, start) + _commas(sentence, phrase.end, start) + joined, name))
     return min(ranked)[1] if ranked and min(ranked)[0] <= _FARTHEST else None
+
+
+def is_object_of(sentence: str, start: int, quantity: str) -> bool:
+    """Whether the word that shows this quantity stands right before what begins at ``start``: "killed | 14 revellers"."""
+    pattern = words().verbs.get(quantity)
+    return bool(pattern) and any(match.end() == len(sentence[:start].rstrip()) for match in pattern.finditer(sentence, max(0, start - 30), start))  # type: ignore[union-attr]
 
 
 def _between(others: tuple[Span, ...], start: int, end: int) -> float:

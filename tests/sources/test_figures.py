@@ -127,6 +127,8 @@ def test_what_is_shown_says_what_is_counted(sentence: str, expected: str) -> Non
         ("It will cost $3 billion.", "money", "dollars"),
         ("It was 71 per cent of the town.", "share", "percent"),
         ("It lay 840 metres down.", "measure", "metres"),
+        ("The crush killed 154 partygoers.", "killed", "people"),
+        ("The storm killed 154 cats.", "killed", "cats"),
         ("They take 60 patients a day.", "treated", "people per day"),
         ("Raids in five provinces killed many.", "other", "provinces"),
         ("A third of the dead were old.", "share", "percent"),
@@ -141,6 +143,18 @@ def test_killed_captured_released_and_strength_are_different_quantities(sentence
 def test_two_figures_of_one_sentence_keep_their_own_deeds() -> None:
     text = "A strike killed 17 civilians and wounded more than 40 on Wednesday."
     assert [(figure.quantity, figure.low) for figure in figures(text)] == [("killed", 17), ("wounded", 40)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("A truck drove into the crowd, killing at least 15 and injuring more than 30.", ["killed", "wounded"]),
+        ("Hundreds of others were still missing and 100 people were confirmed dead.", ["missing", "killed"]),
+        ("The crush killed at least 154 partygoers.", ["killed"]),
+    ],
+)
+def test_a_deed_is_read_off_the_word_that_governs_the_figure(text: str, quantities: list[str]) -> None:
+    assert [figure.quantity for figure in figures(text)] == quantities
 
 
 def test_killed_and_wounded_together_are_casualties_and_neither_alone() -> None:
