@@ -40,6 +40,8 @@ _SAID_BEHIND = re.compile(
 )
 _BLANK = re.compile(r"^\W*$")
 _LEAST_CONTENT = 2
+_LONGEST_CUT = 600
+"""Code points. A longer sentence is no headline, and cutting it into claims helps nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def clauses_of(wording: str) -> tuple[str, ...]:
     """The claims inside a sentence: cut where another may begin, each with two words that tell something."""
     from index.analyse import analyse
 
+    if len(wording) > _LONGEST_CUT:
+        return (wording,)
     parts: list[str] = []
     start = 0
     for match in _JOINS.finditer(wording):

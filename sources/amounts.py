@@ -18,6 +18,7 @@ _SMALL = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 _TIME_UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies))"
 _NO_FIGURES = (
     r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::\d\d)?\b|\b\d{1,2}(?:[.:]\d\d)?\s*[ap]\.?\s?m\b\.?|\b(?:0\d{3}|\d{4}\s*(?:GMT|UTC|hours|hrs|local))\b",  # clock times
+    r"\b\d{1,2}\s*(?:to|and|-|–)\s*\d{1,2}\s*[ap]\.?\s?m\b|\b\d+-in-[\d.,]+(?:\s+[mb]illion)?|\band\s+a\s+half\b",
     r"\b(?:at|until|by|about)\s+(?:[01]?\d|2[0-3])\.[0-5]\d\b(?!\s*(?:%|per|million|billion|m\b))|\b\d{1,2}\s+o['’]clock\b",
     r"\b\d+(?:st|nd|rd|th)\b|\[\d{1,3}\]|https?://\S+|\b\w+=[\w&=]+|\w+@\w\S*",  # ordinals, footnotes, addresses of the net
     r"\b(?!(?:US|AU|CA|NZ|Rs|EUR|USD|GBP|CHF|PLN)\d)[^\W\d_]+[-‑–]?\d+\w*",  # "B-52", "G7"

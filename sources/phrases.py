@@ -106,7 +106,7 @@ def _head(sentence: str, start: int) -> tuple[str | None, int]:
         if match is None:
             break
         word = match["word"]
-        if word.lower() in _STOPS and not (number and word.lower() in ("and", "or")) and word.lower() not in words().plural:
+        if _stops(word, sentence) and not (number and word.lower() in ("and", "or")):
             break
         if _is_plural(word) and not (word.lower() in NAMELESS and _is_plural(_next_word(sentence, match.end()))):
             return word, match.end()
@@ -117,6 +117,13 @@ def _head(sentence: str, start: int) -> tuple[str | None, int]:
     if last and is_people(last[0]):
         return last
     return None, start
+
+
+def _stops(word: str, sentence: str) -> bool:
+    """Whether a word ends what may stand before a noun; "US" does not, unless the whole text is in capitals."""
+    if word == "US" and not sentence.isupper():
+        return False
+    return word.lower() in _STOPS and word.lower() not in words().plural
 
 
 def _next_word(sentence: str, position: int) -> str:

@@ -20,7 +20,7 @@ _OF_PEOPLE = frozenset(
 )
 """Quantities that count people when no noun stands with the figure."""
 _CLAUSE_END = re.compile(
-    r"[;:!?—–()\"“”]|,\s(?:and|but|while|as|which|who|whom|with|according|against|up|down)\b|,\s(?=[^\W\d]+\s(?:said|says)\b)|\.\s", re.IGNORECASE
+    r"[;:!?—–()\"“”]|,\s(?:and|but|while|as|which|who|whom|with|according|against|up|down)\b|,\s(?=[^\W\d]+\s(?:said|says)\b)", re.IGNORECASE
 )
 _FARTHER_BACK = 1.6
 """What a character before the figure counts against one behind it, for a verb: the one behind often has another subject."""
@@ -29,7 +29,7 @@ _AUXILIARY = re.compile(r"\s+(?:were|was|are|is|have|has|had|remain(?:ed|s)?)\b"
 _PASSIVE = 30.0
 """ "40 missing and 100 people were found dead": an auxiliary behind the noun makes the word behind it the figure's."""
 _CONJUNCTION = re.compile(r"\b(?:and|or|but|while)\s+$", re.IGNORECASE)
-_JOINED = 40.0
+_JOINED = 100.0
 """ "killing 15 and injuring 30": a word right behind a conjunction has an object of its own."""
 
 
@@ -162,7 +162,7 @@ def _governing(sentence: str, number: Span, phrase: Span, others: tuple[Span, ..
                     (_FARTHER_BACK * (phrase.start - end) + _between(others, end, phrase.start) + _commas(sentence, end, phrase.start) + passive, name)
                 )
             else:
-                joined = _JOINED if _CONJUNCTION.search(sentence, phrase.end, start) else 0.0
+                joined = _JOINED if not passive and _CONJUNCTION.search(sentence, phrase.end, start) else 0.0
                 ranked.append((start - phrase.end + _between(others, phrase.end, start) + _commas(sentence, phrase.end, start) + joined, name))
     return min(ranked)[1] if ranked and min(ranked)[0] <= _FARTHEST else None
 

@@ -81,6 +81,7 @@ def test_approximate_says_that_the_exact_number_is_not_claimed(sentence: str, ap
         "The second of the B-52 bombers took Route 66 to 10 Downing Street in the 1990s.",
         "He lives in one of the houses, and no one else does.",
         "Two years later, in the past three months, it rained for five days.",
+        "The scan was from 2 to 5 a.m. against 1-in-292.2 million odds, a year and a half ago.",
         "They met half an hour ago. A third man came in the second half.",
         "“It was not 78,” she said.",
         "The two sides met.",
@@ -105,6 +106,7 @@ def test_what_looks_like_a_figure_and_is_none_is_left_out(sentence: str) -> None
         ("The unit fired and brought down five.", "brought down five"),
         ("They listed 56 more than the official figure.", "56 more than the official figure"),
         ("Hundreds of houses fell.", "Hundreds of houses"),
+        ("They sent 300 US service members home.", "300 US service members"),
     ],
 )
 def test_what_is_shown_says_what_is_counted(sentence: str, expected: str) -> None:
@@ -151,6 +153,9 @@ def test_two_figures_of_one_sentence_keep_their_own_deeds() -> None:
         ("A truck drove into the crowd, killing at least 15 and injuring more than 30.", ["killed", "wounded"]),
         ("Hundreds of others were still missing and 100 people were confirmed dead.", ["missing", "killed"]),
         ("The crush killed at least 154 partygoers.", ["killed"]),
+        ("The outbreak sickened 159 and killed two.", ["cases", "killed"]),
+        ("She was one of 13 U.S. service members killed in the attack.", ["killed"]),
+        ("Five people were shot and killed.", ["killed"]),
     ],
 )
 def test_a_deed_is_read_off_the_word_that_governs_the_figure(text: str, quantities: list[str]) -> None:
