@@ -60,14 +60,17 @@ def datings(text: str, published: date | None = None) -> tuple[Dating, ...]:
     return tuple(_datings(text, published))
 
 
-_BOUND = re.compile(r"\b(?:since|until|till|before|after|from|by|to|through|between|for)\s+(?:the\s+)?(?:(?:early|mid|late)[-\s])?$", re.I)
+_BOUND = re.compile(
+    r"\bsince\s[^,.;:]{1,50}$|\b(?:since|until|till|before|after|from|by|to|through|between|for)\s+(?:the\s+)?(?:(?:early|mid|late)[-\s])?$",
+    re.I,
+)
 
 
 def _datings(text: str, published: date | None) -> Iterator[Dating]:
     for match in _TIME.finditer(text):
         if match["year"] and _is_count(text, match):
             continue
-        begins = bool(_BOUND.search(text[max(0, match.start() - 24) : match.start()])) or bool(_BOUND.match(match[0].split(" ")[0] + " "))
+        begins = bool(_BOUND.search(text[max(0, match.start() - 60) : match.start()])) or bool(_BOUND.match(match[0].split(" ")[0] + " "))
         yield Dating(Span(*match.span()), _day(match, published), begins)
 
 
@@ -136,9 +139,15 @@ def _span_day(which: str, unit: str, published: date) -> str | None:
     return None  # a week has no ISO day of its own here
 
 
+_SOON = 3
+"""Months ahead that a bare "in April" may still mean; one that is farther off was last year."""
+
+
 def _relative_month(name: str | None, which: str | None, published: date) -> str | None:
     if not name:
         return None
     number = _month(name)
+    if which is None and 0 < number - published.month <= _SOON:
+        return None
     year = published.year - (1 if number > published.month or (which == "last" and number == published.month) else 0)
     return f"{year + (1 if which == 'next' and number <= published.month else 0)}-{number:02}"

@@ -95,9 +95,9 @@ def _names_things(noun: phrases.NounPhrase) -> bool:
 
 
 def _unit(sentence: str, amount: Amount, noun: phrases.NounPhrase, quantity: str) -> str | None:
-    unit = amount.unit
-    if unit is None and noun.head and noun.head.lower() not in phrases.NAMELESS:
-        unit = "people" if is_people(noun.head) or (counts_people(quantity) and _BY_TRADE.search(noun.head)) else noun.head.lower()
+    unit, head = amount.unit, noun.head or noun.whole
+    if unit is None and head and head.lower() not in phrases.NAMELESS:
+        unit = "people" if is_people(head) or (counts_people(quantity) and _BY_TRADE.search(head)) else head.lower()
     elif unit is None and counts_people(quantity):
         unit = "people"
     rate = phrases.rate(sentence, max(amount.end, noun.end))

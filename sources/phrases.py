@@ -78,6 +78,8 @@ class NounPhrase:
     head: str | None
     partitive: bool = False
     """ "nine of them": a part of something named before."""
+    whole: str | None = None
+    """The noun that it is a part of: the dead of "14 of the dead"; None for "of them"."""
     measured: bool = False
     """The number has a unit of measure."""
 
@@ -91,7 +93,8 @@ def noun_phrase(sentence: str, start: int, measured: bool = False) -> NounPhrase
     head, end = _head(sentence, of.end() if of else start)
     if head is None:
         of_end = _of_phrase(sentence, start)
-        return NounPhrase(start, of_end, None, partitive=of_end > start)
+        last = _last_word(sentence[start:of_end]) or ""
+        return NounPhrase(start, of_end, None, partitive=of_end > start, whole=last if of_end > start and _is_plural(last) else None)
     return NounPhrase(start, _of_phrase(sentence, end), head)
 
 

@@ -45,7 +45,7 @@ def test_a_day_that_no_calendar_has_is_a_time_without_a_day() -> None:
     assert found.day is None
 
 
-@pytest.mark.parametrize("sentence", ["It has stood since March 2019.", "Open until 2030."])
+@pytest.mark.parametrize("sentence", ["It has stood since March 2019.", "Open until 2030.", "It rained since the dam broke in mid-November."])
 def test_the_end_of_a_stretch_of_time_is_marked(sentence: str) -> None:
     (found,) = datings(sentence, A_THURSDAY)
     assert found.bounds
@@ -54,3 +54,8 @@ def test_the_end_of_a_stretch_of_time_is_marked(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", ["Some 2000 people came.", "They killed 2000 soldiers."])
 def test_four_digits_that_count_are_no_year(sentence: str) -> None:
     assert datings(sentence, A_THURSDAY) == ()
+
+
+def test_a_bare_month_that_may_be_the_coming_one_is_no_month_of_last_year() -> None:
+    (found,) = datings("They close at the end of April.", A_THURSDAY)
+    assert found.day is None

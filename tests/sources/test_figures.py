@@ -131,6 +131,8 @@ def test_what_is_shown_says_what_is_counted(sentence: str, expected: str) -> Non
         ("It lay 840 metres down.", "measure", "metres"),
         ("The crush killed 154 partygoers.", "killed", "people"),
         ("The storm killed 154 cats.", "killed", "cats"),
+        ("She said 14 of the dead were old.", "killed", "people"),
+        ("They struck 19 of the farms.", "other", "farms"),
         ("They take 60 patients a day.", "treated", "people per day"),
         ("Raids in five provinces killed many.", "other", "provinces"),
         ("A third of the dead were old.", "share", "percent"),
