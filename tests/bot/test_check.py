@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from newsroom import hit
 
 from bot.check import Check, Verdict, check, lookups, with_voices
@@ -130,3 +132,18 @@ def test_every_check_says_that_it_checks_wording_and_bears_no_stamp(text: str) -
     assert printed.startswith(HEADING) and "not a truth check" in HEADING
     assert not set(printed) & set("✓✔✅☑✗✘❌❎☒🟢🔴")
     assert max(map(len, printed.splitlines())) <= 38
+
+
+PIECES = st.lists(st.sampled_from(f"{DAM.text} {ROAD.text} “ ” \" ' — : , . said not 9,000".split()), max_size=30).map(" ".join)
+
+
+@given(st.one_of(PIECES, st.text(max_size=120)))
+def test_whatever_is_pasted_all_that_is_shown_is_a_slice_of_a_source(text: str) -> None:
+    shown = [check(text, PASSAGES)]
+    while shown:
+        one = shown.pop()
+        shown += one.parts
+        for standing in filter(None, (one.found, *one.nearest, *one.elsewhere)):
+            passage = standing.passage
+            assert passage.text[standing.span.start - passage.span.start : standing.span.end - passage.span.start] == standing.text != ""
+        assert (one.found is None) == (one.verdict in (Verdict.NOT_FOUND, Verdict.TOO_SHORT))
