@@ -128,11 +128,28 @@ def check(text: str, passages: Sequence[StoredPassage], articles: Sequence[Store
     if not any(is_long_enough(wording) for wording in pasted.wordings):
         return Check(text, Verdict.TOO_SHORT)
     checks = tuple(_running_on(wording, articles) or check_wording(wording, passages) for wording in pasted.wordings)
-    if pasted.whole is not None:
-        return _with_frame(text, pasted.whole, checks, passages, articles)
+    whole = pasted.whole
+    if whole is None and pasted.frame and any(_stands_beside(pasted.frame, one) for one in checks):
+        whole = text.strip()
+    if whole is not None:
+        return _with_frame(text, whole, checks, passages, articles)
     if len(checks) == 1:
         return replace(checks[0], pasted=text)
     return _joined(text, checks, apart=True)
+
+
+_BESIDE = 0.6
+
+
+def _stands_beside(frame: str, quotation: Check) -> bool:
+    """Whether most words of a frame stand in the passage that holds the quotation: then the frame was copied too, and has to be right as well."""
+    if quotation.verdict is not Verdict.VERBATIM or quotation.found is None:
+        return False
+    words_in = [token.folded for token in tokens_of(frame) if token.is_word]
+    passage, span = quotation.found.passage, quotation.found.span
+    outside = f"{passage.text[: span.start - passage.span.start]} {passage.text[span.end - passage.span.start :]}"
+    held = set(folded(tokens_of(outside)))
+    return sum(word in held for word in words_in) > _BESIDE * len(words_in)
 
 
 def _with_frame(text: str, whole: str, quotations: tuple[Check, ...], passages: Sequence[StoredPassage], articles: Sequence[StoredPassage]) -> Check:

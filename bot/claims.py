@@ -27,7 +27,7 @@ _SAYS_PLAINLY = (
     r"|claimed|claims|wrote|writes|added|adds|warned|warns|states|stated|insisted|asked)"
 )
 """Behind a quotation, as articles write it: whom else it names has to be right as well."""
-_NO_STATEMENT = r"(?!.*\b(?:not|never|no|will|would|is|are|was|were|be|been|has|have|had|can|could|n['’]t)\b)"
+_NO_STATEMENT = r"(?!.*\b(?:not|never|no|will|would|is|are|was|were|be|been|has|have|had|can|could|denied|denies|n['’]t)\b)"
 """Who is named before a quotation is named without a verb; more would be a statement of its own."""
 _SAID_BEFORE = re.compile(
     rf"^\W*{_NO_STATEMENT}(?:(?:did|does|according\s+to)\s+)?{_WHO}\s*(?::|,?\s+(?:really\s+)?{_SAYS}(?:\s+that)?(?:\s+(?:he|she|it|they|we|there))?\s*[:,]?)\s*$"
@@ -40,6 +40,8 @@ _SAID_BEHIND = re.compile(
 )
 _BLANK = re.compile(r"^\W*$")
 _LEAST_CONTENT = 2
+_LONG_BEFORE = 6
+_LONG_BEHIND = 3
 _LONGEST_CUT = 600
 """Code points. A longer sentence is no headline, and cutting it into claims helps nobody."""
 
@@ -52,6 +54,8 @@ class Pasted:
     wordings: tuple[str, ...]
     speaker: str | None = None
     whole: str | None = None
+    frame: str = ""
+    """What stands around the quotations and names their speaker, where it is long enough to have been cut from an article itself."""
 
 
 def read(text: str) -> Pasted:
@@ -64,8 +68,13 @@ def read(text: str) -> Pasted:
     between = [seen[a.end + 1 : b.start - 1] for a, b in pairwise(long)]
     before, behind = seen[: long[0].start - 1], seen[long[-1].end + 1 :]
     speakers = [_before(before), _behind(behind), *map(_behind, between)]
-    plain = all(speaker is not None for speaker in speakers)
-    return Pasted(tuple(span.of(seen) for span in long), next(filter(None, speakers), None), None if plain else _bare(seen))
+    plain = all(speaker is not None for speaker in speakers) and not (speakers[0] and speakers[1])
+    return Pasted(tuple(span.of(seen) for span in long), next(filter(None, speakers), None), None if plain else _bare(seen), _article_like(before, behind))
+
+
+def _article_like(before: str, behind: str) -> str:
+    """The frame when it has as many words as articles give a speaker, more than people who pass on a quotation."""
+    return before if len(before.split()) >= _LONG_BEFORE else behind if len(behind.split()) >= _LONG_BEHIND else ""
 
 
 def _before(frame: str) -> str | None:

@@ -83,6 +83,13 @@ def test_a_changed_sentence_around_a_true_quotation_is_not_word_for_word() -> No
     assert verdict("Bram Oss saw it happen, and “nobody was at the dam that night”") is Verdict.ALTERED
 
 
+def test_a_frame_that_was_copied_with_the_quotation_has_to_be_right_as_well() -> None:
+    passage = hit("“Nobody was at the dam,” said Ada Quill, the mayor of Edrina.").passage
+    assert check("“Nobody was at the dam,” said Ada Quill, the mayor of Edrina.", [passage]).verdict is Verdict.VERBATIM
+    assert check("“Nobody was at the dam,” said Ada the mayor of Edrina.", [passage]).verdict is Verdict.ALTERED
+    assert check("Quill: “Nobody was at the dam”", [passage]).verdict is Verdict.VERBATIM
+
+
 @pytest.mark.parametrize("text", ["“They will all drown for this”", "Martians landed in Vennorai last week", "the night was the night of all nights"])
 def test_what_only_shares_a_word_or_two_is_not_found(text: str) -> None:
     assert verdict(text) is Verdict.NOT_FOUND
