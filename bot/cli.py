@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from index.evaluate_attribution import Statement
     from index.ingest import Outcome
     from sources.errors import SourceError
-    from sources.model import Attribution, Document, Given, RawSource
+    from sources.model import Attribution, Document, Figure, Given, RawSource
     from sources.parser import Parser
 
 app = typer.Typer(
@@ -496,6 +496,105 @@ def _print_statements(text: str, found: Sequence[Attribution]) -> None:
 
 
 # ---------------------------------------------------------------------- verbs about what is stored
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What was pasted or forwarded.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Who is said to have said it.")] = None,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a wording, not its truth. Batch lines: {qid, text, speaker}."""
+    from bot.briefing import Scope
+    from bot.checker import Checker
+    from bot.contract import check_json
+    from bot.render_check import check_as_text
+
+    _one_of(text, batch, "TEXT")
+    with open_catalog(context, data) as (catalog, _):
+        checker, scope = Checker(catalog), Scope(collection)
+        if batch:
+            lines = Lines(batch)
+            for line in lines:
+                checked = checker.check(text_of(line, "text"), text_of(line, "speaker") or speaker, scope)
+                print_line({"qid": line.get("qid"), **check_json(checked)})
+            lines.end()
+        elif as_json:
+            print_json(check_json(checker.check(text or "", speaker, scope)))
+        else:
+            typer.echo(check_as_text(checker.check(text or "", speaker, scope), columns()))
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    doc: Annotated[str | None, typer.Argument(metavar="DOC", help="A stored article.")] = None,
+    text_file: Annotated[Path | None, typer.Option("--text-file", metavar="F", help="A text, as it stands.")] = None,
+    batch: BatchOption = None,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say every figure and what it counts. Batch lines: {doc_id, text, date}."""
+    from bot.contract import figures_json
+    from sources.figures import figures as figures_of
+
+    if sum(one is not None for one in (doc, text_file, batch)) != 1:
+        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
+    settings_for(context, data)
+    if batch:
+        lines = Lines(batch)
+        for line in lines:
+            text = text_of(line, "text")
+            print_line(figures_json(str(line.get("doc_id")), text, figures_of(text, _day_in(line))))
+        lines.end()
+        return
+    name, text, published = _stored_text(context, data, collection, doc) if doc is not None else _file_text(text_file or Path())
+    found = figures_of(text, published)
+    if as_json:
+        print_json(figures_json(name, text, found))
+    else:
+        _print_figures(text, found)
+
+
+def _stored_text(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, date | None]:
+    with open_catalog(context, data) as (catalog, _):
+        stored = catalog.show(collection, doc)
+    return doc, stored.text, stored.document.published
+
+
+def _file_text(file: Path) -> tuple[str, str, None]:
+    try:
+        return file.name, file.read_text(encoding="utf-8"), None
+    except UnicodeDecodeError as error:
+        raise Failed(f"{file}: it is no UTF-8 text; `briefbot extract {file}` shows what it holds") from error
+
+
+def _day_in(line: dict[str, Any]) -> date | None:
+    """The day of publication that a batch line may name."""
+    try:
+        return date.fromisoformat(text_of(line, "date", "published")[:10])
+    except ValueError:
+        return None
+
+
+def _print_figures(text: str, found: Sequence[Figure]) -> None:
+    from bot.contract import figure_json
+    from bot.render import BAR, wrapped
+
+    for figure in found:
+        row = figure_json(text, figure)
+        for line in wrapped(row["text"].replace("\n", " "), columns() - len(BAR)):
+            typer.echo(BAR + line)
+        details = (row["quantity"], row["unit"], f"as of {row['as_of']}" if row["as_of"] else None, row["speaker"])
+        for line in wrapped(" · ".join(filter(None, details)), columns()):
+            typer.echo(line)
+        typer.echo("")
+    typer.echo(f"{len(found)} {'figure' if len(found) == 1 else 'figures'}")
 
 
 @app.command()

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.answer import Answer, Quote
 from bot.briefing import Searched
+from bot.check import Check
 from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
 from index.search import Hit
-from sources.model import Attribution, Document, Span
+from sources.model import Attribution, Document, Figure, Span
 
 Json = dict[str, Any]
 
@@ -104,6 +105,48 @@ def hit_json(hit: Hit) -> Json:
         "text": passage.text,
         "score": hit.score,
         "confidence": hit.confidence,
+    }
+
+
+def figures_json(doc_id: str, text: str, figures: Sequence[Figure]) -> Json:
+    """``figures``: the figures of a text."""
+    return {"doc_id": doc_id, "figures": [figure_json(text, figure) for figure in figures]}
+
+
+def figure_json(text: str, figure: Figure) -> Json:
+    """A figure of the contract. ``quantity``: its name in the closed list, then the text's own words for what is counted."""
+    counted = figure.counted.of(text) if figure.counted else ""
+    return {
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "text": figure.span.of(text),
+        "low": figure.low,
+        "high": figure.high,
+        "approximate": figure.approximate,
+        "qualifier": figure.qualifier,
+        "unit": figure.unit,
+        "quantity": f"{figure.quantity}: {counted}" if counted else figure.quantity,
+        "as_of": figure.as_of,
+        "speaker": figure.speaker,
+    }
+
+
+def check_json(checked: Check) -> Json:
+    """``check``: the verdict on a wording, which is no verdict on what it says. The parts are checks of their own, with what was pasted."""
+    return {**_check_json(checked), "parts": [{"pasted": part.pasted, **_check_json(part)} for part in checked.parts]}
+
+
+def _check_json(checked: Check) -> Json:
+    found = checked.found
+    return {
+        "verdict": checked.verdict.value,
+        "text": found.text if found else None,
+        "doc_id": found.doc_id if found else None,
+        "start": found.span.start if found else None,
+        "end": found.span.end if found else None,
+        "speaker": checked.speaker,
+        "diff": [{"change": one.change.value, "source": one.source, "pasted": one.pasted} for one in checked.differences],
+        "nearest": [{"text": one.text, "doc_id": one.doc_id, "start": one.span.start, "end": one.span.end} for one in checked.nearest],
     }
 
 

@@ -1,4 +1,4 @@
-"""The vocabulary of a source, one type a stage: RawSource -> Page -> Document -> Passage -> Attribution. Standard library only, no I/O.
+"""The vocabulary of a source, one type a stage: RawSource -> Page -> Document -> Passage -> Attribution, Figure. Standard library only, no I/O.
 
 Every offset in briefbot is a half-open span in code points of ``Document.text``.
 """
@@ -114,6 +114,28 @@ class Passage:
 
     paragraph: int
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a text states, with what it says about it. ``span`` is what a reader is shown: "more than 400 suspected members".
+
+    ``low``, ``high``: the values it leaves open, both ends in it; None: no end that way ("at least 40" is 40 to None). A share is in percent.
+    ``approximate``: the text does not claim the exact number. ``qualifier``: as it is worded. ``quantity``: a name of the closed list
+    in figures.toml, "other" when the words show none; ``counted``: where the text says what is counted, with its scope.
+    ``as_of``: ISO 8601, as exact as the text is (2014, 2024-02, 2024-02-23). ``speaker`` None: nobody is known to have said it.
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    approximate: bool
+    qualifier: str | None
+    unit: str | None
+    quantity: str
+    counted: Span | None
+    as_of: str | None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

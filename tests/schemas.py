@@ -70,6 +70,46 @@ HIT = fields({"doc_id": TEXT, "paragraph": NATURAL, "start": NATURAL, "end": NAT
 SEARCH = list_of(HIT)
 SEARCH_LINE = fields({"qid": {}, "hits": list_of(HIT)})
 
+NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
+FIGURE = fields(
+    {
+        "start": NATURAL,
+        "end": NATURAL,
+        "text": {"type": "string", "minLength": 1},
+        "low": NUMBER_OR_NULL,
+        "high": NUMBER_OR_NULL,
+        "approximate": {"type": "boolean"},
+        "qualifier": TEXT_OR_NULL,
+        "unit": TEXT_OR_NULL,
+        "quantity": {"type": "string", "pattern": r"^[a-z]+(: |$)"},
+        "as_of": {"type": ["string", "null"], "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"},
+        "speaker": TEXT_OR_NULL,
+    }
+)
+FIGURES = fields({"doc_id": TEXT, "figures": list_of(FIGURE)})
+
+NATURAL_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
+_CHECK = {
+    "verdict": {"enum": ["verbatim", "altered", "misattributed", "not-found", "too-short"]},
+    "text": TEXT_OR_NULL,
+    "doc_id": TEXT_OR_NULL,
+    "start": NATURAL_OR_NULL,
+    "end": NATURAL_OR_NULL,
+    "speaker": TEXT_OR_NULL,
+    "diff": list_of(
+        fields(
+            {
+                "change": {"enum": ["same", "around", "number", "negation", "qualifier", "quantity", "name", "word", "mark", "stitched"]},
+                "source": TEXT,
+                "pasted": TEXT,
+            }
+        )
+    ),
+    "nearest": list_of(fields({"text": TEXT, "doc_id": TEXT, "start": NATURAL, "end": NATURAL})),
+}
+CHECK = fields({**_CHECK, "parts": list_of(fields({"pasted": TEXT, **_CHECK}))})
+CHECK_LINE = fields({"qid": {}, **_CHECK, "parts": list_of(fields({"pasted": TEXT, **_CHECK}))})
+
 TAKEN_IN = fields({"source": TEXT, "doc_id": TEXT, "notes": list_of(TEXT)})
 ADD = fields(
     {"added": list_of(TAKEN_IN), "unchanged": list_of(TAKEN_IN), "revised": list_of(TAKEN_IN), "failed": list_of(fields({"source": TEXT, "reason": TEXT}))}

@@ -51,6 +51,15 @@ def search(connection: Connection, terms: Sequence[str], collection: str, limit:
     return found[:limit]
 
 
+def search_all(connection: Connection, terms: Sequence[str], collection: str, limit: int) -> list[int]:
+    """Ids of live passages of a collection that hold every one of the terms, best first by BM25, ties by id; none for no terms."""
+    if not terms:
+        return []
+    match = " AND ".join(map(_quoted, terms))
+    rows = connection.execute(text(_RANKED_IN), {"title": TITLE_WEIGHT, "match": match, "collection": collection, "limit": limit})
+    return [int(row.id) for row in rows]
+
+
 def document_frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
     """In how many live passages (title included) each term stands; 0 for a term that stands in none."""
     rows = connection.execute(_FREQUENCIES, {"terms": list(terms)})

@@ -154,6 +154,41 @@ def test_extract_prints_what_would_be_stored_and_needs_no_data_folder(tmp_path: 
     assert [line["page_id"] for line in lines] == [1, 2, 3] and "No such file" in lines[1]["error"] and "html" in lines[2]["error"]
 
 
+def test_figures_prints_what_a_text_counts_by_slices_of_it(store: Store, tmp_path: Path) -> None:
+    text = "On Tuesday the flood took at least 14 houses."
+    batch = written_lines(tmp_path / "t.jsonl", {"doc_id": "a", "text": text, "date": "2024-03-14"}, {"doc_id": "b", "text": "Nothing."}, "[")
+    lines = checked_lines(briefbot("figures", "--batch", batch, "--json"), schemas.FIGURES, code=1)
+    assert [line["doc_id"] for line in lines] == ["a", "b"] and lines[1]["figures"] == []
+    (figure,) = lines[0]["figures"]
+    assert figure["text"] == text[figure["start"] : figure["end"]] == "at least 14 houses"
+    assert (figure["low"], figure["high"], figure["qualifier"], figure["unit"], figure["as_of"]) == (14, None, "at least", "houses", "2024-03-12")
+    (tmp_path / "t.txt").write_text(text, encoding="utf-8")
+    assert checked(briefbot("figures", "--text-file", tmp_path / "t.txt", "--json"), schemas.FIGURES)["figures"] == [{**figure, "as_of": None}]
+    doc_id = next(one["doc_id"] for one in store.added["added"] if "toll-revised" in one["source"])
+    shown = checked(briefbot("show", doc_id, "--json", data=store.data), schemas.SHOW)
+    stored = checked(briefbot("figures", doc_id, "--json", data=store.data), schemas.FIGURES)
+    assert stored["figures"] and all(shown["text"][one["start"] : one["end"]] == one["text"] for one in stored["figures"])
+
+
+def test_check_says_whether_a_wording_is_the_sources(store: Store, asked: dict[str, Any], tmp_path: Path) -> None:
+    quote = asked["quotes"][0]
+    true = checked(briefbot("check", quote["text"].upper(), "--json", data=store.data), schemas.CHECK)
+    assert (true["verdict"], true["doc_id"]) == ("verbatim", quote["doc_id"])
+    shown = checked(briefbot("show", true["doc_id"], "--json", data=store.data), schemas.SHOW)
+    assert shown["text"][true["start"] : true["end"]] == true["text"]
+    lines = [
+        {"qid": 1, "text": quote["text"].replace("2,000", "9,000")},
+        {"qid": "b", "text": "Martians have landed in Vennorai"},
+        {"qid": None, "text": "ISKP"},
+    ]
+    ran = briefbot("check", "--batch", written_lines(tmp_path / "c.jsonl", *lines), data=store.data)
+    verdicts = checked_lines(ran, schemas.CHECK_LINE)
+    assert [(line["qid"], line["verdict"]) for line in verdicts] == [(1, "altered"), ("b", "not-found"), (None, "too-short")]
+    assert {"change": "number", "source": "2,000", "pasted": "9,000"} in verdicts[0]["diff"]
+    read = briefbot("check", quote["text"], data=store.data, COLUMNS="38")
+    assert read.stdout.startswith("WORDING CHECK, not a truth check") and "Word for word." in read.stdout
+
+
 def test_a_backup_brings_back_what_was_removed(store: Store, tmp_path: Path) -> None:
     data, file = tmp_path / "second", tmp_path / "copy.sqlite"
     saved = checked(briefbot("backup", file, "--json", data=store.data), schemas.BACKUP)
@@ -236,6 +271,7 @@ def test_eval_measures_a_corpus_of_ones_own(tmp_path: Path) -> None:
         (["remove", "nix"], "no document “nix”"),
         (["restore", "nix.sqlite"], "no such file"),
         (["extract", "nix.txt"], "no such file"),
+        (["figures", "--text-file", "nix.txt"], "No such file"),
         (["ask", "--batch", "nix.jsonl"], "cannot be read"),
     ],
 )
@@ -253,6 +289,9 @@ def test_what_fails_is_said_in_one_sentence_with_exit_1(store: Store, arguments:
         ["ask"],
         ["ask", "q", "--batch", "f"],
         ["search", "q", "-k", "0"],
+        ["figures"],
+        ["check"],
+        ["figures", "doc", "--text-file", "f"],
         ["sources", "--collection", "two words"],
         ["nonsense"],
     ],
