@@ -101,7 +101,7 @@ def test_it_says_what_it_answers_from_when_it_is_ready(bot: Running) -> None:
 def test_a_question_in_a_private_chat_is_answered_with_the_sources_words(bot: Running) -> None:
     call = bot.answer_to(bot.ada, QUESTION)
     assert "at least 2,000" in quoted_in(call.message)[0]
-    assert "text · ¶" in call.params["text"] and call.params["reply_parameters"]["message_id"]
+    assert "words, reporting VOA" in call.params["text"] and call.params["reply_parameters"]["message_id"]
 
 
 def test_what_the_sources_do_not_say_is_refused_with_the_nearest_behind_a_tap(bot: Running) -> None:
