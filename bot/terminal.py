@@ -89,10 +89,10 @@ def briefing_over(catalog: Catalog, settings: Settings) -> Briefing:
 
 
 def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmbedder:
-    """The setting's model, its export kept in the catalog's folder."""
+    """The setting's model, its export kept in the catalog's folder, in the precision of the vectors that are there."""
     from index.embed import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder)
+    return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder, stored=catalog.model_hashes())
 
 
 # ---------------------------------------------------------------------- reading
