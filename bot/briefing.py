@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import Answer, Quote, Reason, answer
+from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
 from bot.question import understand
 from index.catalog import Catalog, State
 from index.embed import Embedder
@@ -44,7 +44,9 @@ class Searched:
 class Briefing:
     """Questions over one data folder. Safe to use from several threads; what others add is seen at the next question."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+    def __init__(self, catalog: Catalog, embedder: Embedder, least_confidence: float = LEAST_CONFIDENCE) -> None:
+        """``least_confidence``: the probability under which a question is refused."""
+        self._least = least_confidence
         self._catalog = catalog
         self._embedder = embedder
         self._searcher = Searcher(catalog, embedder)
@@ -56,7 +58,7 @@ class Briefing:
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        given = self._checked(answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything))
+        given = self._checked(answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything, self._least))
         return self._admitting_language(given, scope)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:

@@ -25,10 +25,12 @@ class LogLevel(StrEnum):
 
 
 class Settings(BaseSettings):
-    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. An empty value is no value."""
+    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. ``least_confidence``: the
+    probability under which a question is refused (`bot.answer.LEAST_CONFIDENCE`). An empty value is no value."""
 
     model_config = SettingsConfigDict(env_prefix="BRIEFBOT_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "briefbot")
     embedding_model: str = DEFAULT_MODEL
+    least_confidence: float = Field(default=0.32, ge=0, le=1)
     log_level: LogLevel = LogLevel.WARNING

@@ -85,7 +85,7 @@ def briefing_over(catalog: Catalog, settings: Settings) -> Briefing:
     """What answers over a catalog."""
     from bot.briefing import Briefing
 
-    return Briefing(catalog, embedder_for(catalog, settings))
+    return Briefing(catalog, embedder_for(catalog, settings), settings.least_confidence)
 
 
 def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmbedder:
