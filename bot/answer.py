@@ -24,21 +24,20 @@ from sources.split import sentences
 FIRST_SCREEN = 3
 MOST_QUOTES = 8
 MOST_NEAREST = 3
-LEAST_CONFIDENCE = 0.5
-"""Under this probability that the best passage answers, nothing is shown as an answer."""
+LEAST_CONFIDENCE = 0.32
+"""Under this probability that the best passage answers, nothing is shown as an answer. docs/evaluation.md says how often an answer
+is then shown to a question without one."""
 LEAST_SCORE = 0.6
 """A further quote must reach this share of the best one's score."""
 _HITS_READ = 12
 _ALWAYS_READ = 6
-_HOPELESS = 0.08
-"""A passage under this probability stays under `LEAST_CONFIDENCE` whatever its sentences are."""
 _SCORE = {"coverage": 0.35, "passage": 0.25, "fits": 0.40}
-_FITTING = 2.5
+_FITTING = 1.3
 """Log odds between a sentence that has all that the kind of question wants and one that has nothing of it."""
-_DEMANDED = 1.0
+_DEMANDED = 0.5
 """Log odds of a passage that lacks nothing that was demanded."""
-_LACKING = 4.0
-"""Log odds that each demand costs which is not met: as much as a sure passage has."""
+_LACKING = 3.8
+"""Log odds that each demand costs which is not met: more than the surest passage has above `LEAST_CONFIDENCE`."""
 _COUNTED = 0.6
 """What it costs, against another demand, that what is counted goes by another name."""
 _ASIDE = 0.5
@@ -111,19 +110,22 @@ class Answer:
         return min(FIRST_SCREEN, len(self.quotes))
 
 
-def answer(question: Question, found: Found, passages: int, everything: bool = False) -> Answer:
-    """The answer that the hits allow. ``passages``: how many were searched. ``everything``: no limit on the number of quotes."""
+def answer(question: Question, found: Found, passages: int, everything: bool = False, least: float = LEAST_CONFIDENCE) -> Answer:
+    """The answer that the hits allow. ``passages``: how many were searched. ``everything``: no limit on the number of quotes.
+
+    ``least``: the probability under which nothing is shown as an answer.
+    """
     if question.empty:
         return Answer(question, Reason.EMPTY_QUESTION, 0.0)
     if not passages:
         return Answer(question, Reason.NO_SOURCES, 0.0)
     leads = leads_of(found.hits)
-    scored = collapsed(_best_first(judged(hit, question, found.weights, leads) for hit in worth_reading(found.hits)))
+    scored = collapsed(_best_first(judged(hit, question, found.weights, leads) for hit in worth_reading(found.hits, least)))
     confidence = max((one.confidence for one in scored), default=0.0)
     nearest = tuple(one.quote for one in scored[:MOST_NEAREST])
-    if confidence < LEAST_CONFIDENCE:
+    if confidence < least:
         return Answer(question, Reason.NOT_IN_SOURCES, confidence, nearest=nearest)
-    sure_enough = [one for one in scored if one.confidence >= LEAST_CONFIDENCE]
+    sure_enough = [one for one in scored if one.confidence >= least]
     fitting = [one.quote for one in sure_enough if one.fitting]
     if not fitting:
         return Answer(question, Reason.NO_FIGURE, confidence, nearest=nearest)
@@ -131,9 +133,10 @@ def answer(question: Question, found: Found, passages: int, everything: bool = F
     return Answer(question, None, confidence, tuple(shown if everything else shown[:MOST_QUOTES]))
 
 
-def worth_reading(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits whose sentences are looked at: the first few, and others that no evidence is too weak to lift."""
-    return [hit for place, hit in enumerate(hits[:_HITS_READ]) if place < _ALWAYS_READ or hit.confidence >= _HOPELESS]
+def worth_reading(hits: Sequence[Hit], least: float = LEAST_CONFIDENCE) -> list[Hit]:
+    """The hits whose sentences are looked at: the first few, and others that the strongest evidence would lift to ``least``."""
+    hopeless = shifted(least, -(_FITTING / 2 + _DEMANDED))
+    return [hit for place, hit in enumerate(hits[:_HITS_READ]) if place < _ALWAYS_READ or hit.confidence >= hopeless]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import Answer, Quote, Reason, answer
+from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
 from bot.question import understand
 from bot.voices import Said, Voice, governed, said_in
 from index.attribute import Attributer, attribute_now
@@ -50,8 +50,10 @@ class Searched:
 class Briefing:
     """Questions over one data folder. Safe to use from several threads; what others add is seen at the next question."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder, attributer: Attributer | None = None) -> None:
-        """``attributer``: tells who speaks in a document that is about to be shown and that nobody has looked at yet."""
+    def __init__(self, catalog: Catalog, embedder: Embedder, attributer: Attributer | None = None, least_confidence: float = LEAST_CONFIDENCE) -> None:
+        """``attributer``: tells who speaks in a document that is about to be shown and that nobody has looked at yet.
+        ``least_confidence``: the probability under which a question is refused."""
+        self._least = least_confidence
         self._catalog = catalog
         self._attributer = attributer
         self._embedder = embedder
@@ -64,7 +66,7 @@ class Briefing:
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything)
+        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything, self._least)
         return self._admitting_language(self._checked(self._attributed(given)), scope)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:

@@ -50,7 +50,8 @@ def _telegram(name: str) -> AliasChoices:
 
 class Settings(BaseSettings):
     """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. ``parser_model``: an installed
-    spaCy model or a folder. An empty value is no value.
+    spaCy model or a folder. ``least_confidence``: the probability under which a question is refused (`bot.answer.LEAST_CONFIDENCE`).
+    An empty value is no value.
 
     ``admins``: user ids. ``allowed_chats``: ids of chats and people, or ``*``; none: only admins and those they let in.
     ``webhook_listen``: host:port; None: that of a loopback ``webhook_url``, else 127.0.0.1:8080.
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_listen: str | None = None
     parser_model: str = DEFAULT_PARSER
+    least_confidence: float = Field(default=0.32, ge=0, le=1)
     log_level: LogLevel = LogLevel.WARNING
     log_format: LogFormat = LogFormat.CONSOLE
 

@@ -44,7 +44,7 @@ def main() -> None:
     folder = parser.parse_args().data
     width = shutil.get_terminal_size((80, 24)).columns
     with Catalog(folder) as catalog:
-        embedder = SentenceTransformerEmbedder(exports=folder)
+        embedder = SentenceTransformerEmbedder(exports=folder, stored=catalog.model_hashes())
         count = load_samples(catalog)
         embedder.export()
         embed_pending(catalog, embedder)

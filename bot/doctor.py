@@ -48,17 +48,18 @@ def _machine(folder: Path) -> Iterator[Check]:
 def _model_and_store(settings: Settings) -> Iterator[Check]:
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     try:
-        model_hash = embedder.model_hash
-        yield Check("embedding model", True, f"{embedder.model_name} ({model_hash[:12]})")
+        hashes = embedder.hashes
+        yield Check("embedding model", True, f"{settings.embedding_model} ({embedder.weights_hash[:12]})")
     except IndexingError as error:
-        yield Check("embedding model", False, embedder.model_name, str(error))
+        yield Check("embedding model", False, settings.embedding_model, str(error))
         return
     if not (settings.data / DATABASE).exists():
         yield Check("sources", False, "none yet", "add some with `briefbot add FILE`")
         return
     try:
         with Catalog(settings.data) as catalog:
-            yield from _store(catalog, model_hash)
+            stored = catalog.model_hashes()
+            yield from _store(catalog, next((one for one in hashes if one in stored), embedder.weights_hash))
     except IndexingError as error:
         yield Check("catalog", False, str(settings.data / DATABASE), str(error))
 

@@ -88,7 +88,7 @@ def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorke
     """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet."""
     from bot.briefing import Briefing
 
-    return Briefing(catalog, embedder_for(catalog, settings), worker)
+    return Briefing(catalog, embedder_for(catalog, settings), worker, settings.least_confidence)
 
 
 def worker_for(settings: Settings) -> AttributionWorker:
@@ -99,10 +99,10 @@ def worker_for(settings: Settings) -> AttributionWorker:
 
 
 def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmbedder:
-    """The setting's model, its export kept in the catalog's folder."""
+    """The setting's model, its export kept in the catalog's folder, in the precision of the vectors that are there."""
     from index.embed import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder)
+    return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder, stored=catalog.model_hashes())
 
 
 def parser_for(settings: Settings) -> Parser:

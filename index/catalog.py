@@ -327,6 +327,11 @@ class Catalog:
         with database.reading(self.engine) as connection:
             return {row.hash: row.name for row in connection.execute(select(models).where(models.c.hash.in_(select(vectors.c.model_hash))))}
 
+    def model_hashes(self) -> frozenset[str]:
+        """Every model that vectors were ever stored of."""
+        with database.reading(self.engine) as connection:
+            return frozenset(connection.scalars(select(models.c.hash)))
+
     def state(self) -> State:
         """The store's identity and its last change."""
         with database.reading(self.engine) as connection:

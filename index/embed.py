@@ -1,8 +1,9 @@
 """Text to vectors. The one home of sentence-transformers (with torch behind it) and of ONNX Runtime, imported when needed.
 
-sentence-transformers loads and checks the model; what runs is the same weights exported to ONNX, once and in full precision, into
-the data folder: a third of the time, and a process that asks or adds imports no torch. Where a model cannot be exported, or no
-export is there, sentence-transformers does the work.
+sentence-transformers loads and checks the model; what runs is an export of it to ONNX, made once into the data folder, so that a
+process that asks or adds imports no torch. Its weights are quantised to 8 bits (a scale a channel) where the vectors stay close
+enough to those in full precision; they are vectors of another model hash all the same, so that the two never meet in one index.
+Where that cannot be, the export is in full precision; where no export can be, sentence-transformers does the work.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import hashlib
 import json
 import logging
 import os
+import platform
 import warnings
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,6 +42,11 @@ _CORES = os.cpu_count() or 1
 _TRIAL = ("how many fighters?", "The ministry said on Tuesday that 204 people had died, most of them in two southern districts.")
 _SAME = 1e-4
 """How far a component of a unit vector may lie from that of sentence-transformers: float32 sums in another order give 1e-6."""
+_QUANTISED = "int8, a scale a channel"
+"""How weights are quantised. Part of the model hash: another way gives other vectors."""
+_CLOSE = 0.97
+"""The least cosine between a quantised text and the same in full precision, over the sample articles. The shipped model has 0.98 there;
+quantised with one scale a matrix it has 0.9 and finds fewer right passages (docs/evaluation.md)."""
 
 log = logging.getLogger(__name__)
 
@@ -65,32 +73,37 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model: the one shipped, a folder, or a name that is already in the local cache."""
 
-    def __init__(self, model: str = DEFAULT_MODEL, exports: Path | None = None) -> None:
-        """``exports``: the folder in which `export` leaves the exported model, and where it is looked for."""
-        self.model_name = model
+    def __init__(self, model: str = DEFAULT_MODEL, exports: Path | None = None, stored: Collection[str] = ()) -> None:
+        """``exports``: the folder in which `export` leaves the exported model, and where it is looked for.
+
+        ``stored``: the model hashes of the vectors that there are. Vectors in full precision are gone on with; otherwise 8 bits do the work.
+        """
+        self._model_name = model
         self._exports = exports
+        self._stored = frozenset(stored)
 
     @cached_property
     def folder(self) -> Path:
         """Where the model's files lie. ModelError when they are not on this machine or are not the expected ones."""
-        if self.model_name == DEFAULT_MODEL:
+        if self._model_name == DEFAULT_MODEL:
             return _shipped_model()
-        path = Path(self.model_name)
+        path = Path(self._model_name)
         if path.is_dir():
             return path
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
         try:
-            return Path(snapshot_download(self.model_name if "/" in self.model_name else f"sentence-transformers/{self.model_name}"))
+            return Path(snapshot_download(self._model_name if "/" in self._model_name else f"sentence-transformers/{self._model_name}"))
         except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
             raise ModelError(
-                f"the embedding model “{self.model_name}” is neither a folder here nor to be had: set BRIEFBOT_EMBEDDING_MODEL to a model's folder,"
+                f"the embedding model “{self._model_name}” is neither a folder here nor to be had: set BRIEFBOT_EMBEDDING_MODEL to a model's folder,"
                 " or leave it out for the one shipped"
             ) from error
 
     @cached_property
-    def model_hash(self) -> str:
+    def weights_hash(self) -> str:
+        """Identifies weights, tokenizer and configuration: the model hash of vectors in full precision, by whatever runtime."""
         files = sorted(file for file in self.folder.rglob("*") if file.suffix in _IDENTIFYING and file.is_file())
         if not any(file.suffix in _WEIGHTS for file in files):
             raise _no_model(self.folder)
@@ -98,6 +111,27 @@ class SentenceTransformerEmbedder:
         for file in files:
             total.update(f"{file.relative_to(self.folder)}\0{_file_hash(file)}\n".encode())
         return total.hexdigest()[:32]
+
+    @property
+    def hashes(self) -> tuple[str, str]:
+        """The model hashes that this model's vectors may stand under, in 8 bits and in full precision: of stored ones the first is used."""
+        return self._quantised_hash, self.weights_hash
+
+    @property
+    def model_hash(self) -> str:
+        return self._quantised_hash if self.quantised else self.weights_hash
+
+    @property
+    def model_name(self) -> str:
+        return f"{self._model_name} (8 bits)" if self.quantised else self._model_name
+
+    @cached_property
+    def quantised(self) -> bool:
+        """Whether the 8-bit export does the work. One that stored vectors were made with, and that is missing here, is made again."""
+        file = self._file(self._quantised_hash)
+        if file is None or (self.weights_hash in self._stored and self._quantised_hash not in self._stored):
+            return False
+        return file.exists() or (self._quantised_hash in self._stored and self._write_exports(quantised=True))
 
     @property
     def dimension(self) -> int:
@@ -116,32 +150,48 @@ class SentenceTransformerEmbedder:
     def export(self) -> bool:
         """Write the exported model if it is not there yet; whether it is there now.
 
-        It is kept only when its vectors are those of sentence-transformers. A model or a disk that does not allow it is no error.
+        It is kept only when its vectors are those of sentence-transformers, or in 8 bits close to them. A model or a disk that does not
+        allow it is no error.
         """
-        if self._export_file is None or self._export_file.exists():
-            return self._export_file is not None
-        temporary = self._export_file.with_suffix(f".{os.getpid()}.tmp")
+        if self._exports is None:
+            return False
+        goes_on = self.weights_hash in self._stored and self._quantised_hash not in self._stored
+        return self._write_exports(quantised=not goes_on) or self._write_exports(quantised=False)
+
+    def _write_exports(self, quantised: bool) -> bool:
+        """Write one exported model; whether it could be made and is close enough."""
+        file = self._file(self._quantised_hash if quantised else self.weights_hash)
+        if file is None or file.exists():
+            return file is not None
+        full, eight = (file.with_suffix(f".{os.getpid()}.{kind}.tmp") for kind in ("full", "eight"))
         try:
             # a model of its own: what has answered in inference mode holds tensors that cannot be exported
-            _write_onnx(self._load(), temporary)
+            _write_onnx(self._load(), full)
             if longest_text(self.folder) != self._model.max_seq_length:
                 raise ValueError("the model reads another length than its folder says")
-            ours = _unit(ExportedModel(temporary, self.folder).embed(_TRIAL))
+            ours = _unit(ExportedModel(full, self.folder).embed(_TRIAL))
             if np.abs(ours - _unit(self._forward(_TRIAL))).max() > _SAME:
                 raise ValueError("the exported model gives other vectors")
-            temporary.replace(self._export_file)
+            if quantised:
+                _quantise(full, eight)
+                _check_close(ExportedModel(eight, self.folder), ExportedModel(full, self.folder))
+            (eight if quantised else full).replace(file)
         except Exception as error:  # torch, onnx and the disk raise many kinds; questions are then answered without it
-            log.info("no exported model: %s", str(error)[:200])
+            log.info("no exported model (%s): %s", "8 bits" if quantised else "full precision", str(error)[:200])
             return False
         finally:
-            temporary.unlink(missing_ok=True)
-        self.__dict__.pop("_exported", None)
-        self.__dict__.pop("_exported_for_work", None)
+            full.unlink(missing_ok=True)
+            eight.unlink(missing_ok=True)
+        for known in ("quantised", "_exported", "_exported_for_work"):
+            self.__dict__.pop(known, None)
         return True
 
-    @property
-    def _export_file(self) -> Path | None:
-        return self._exports / f"model-{self.model_hash}.onnx" if self._exports else None
+    @cached_property
+    def _quantised_hash(self) -> str:
+        return hashlib.sha256(f"{self.weights_hash} {_QUANTISED}".encode()).hexdigest()[:32]
+
+    def _file(self, model_hash: str) -> Path | None:
+        return self._exports / _export_name(model_hash) if self._exports else None
 
     @cached_property
     def _exported(self) -> ExportedModel | None:
@@ -152,13 +202,21 @@ class SentenceTransformerEmbedder:
         return self._load_exported(threads=_CORES)
 
     def _load_exported(self, threads: int) -> ExportedModel | None:
-        if self._export_file is None or not self._export_file.exists():
+        """The export that does the work, None when there is none. ModelError when it is the 8-bit one and does not load, even made again:
+        nothing else gives its vectors."""
+        file = self._file(self.model_hash)
+        if file is None or not file.exists():
             return None
         try:
-            return ExportedModel(self._export_file, self.folder, threads)
+            return ExportedModel(file, self.folder, threads)
         except Exception as error:  # a damaged file costs time, not the answer
             log.info("the exported model cannot be used: %s", error)
+        if not self.quantised:
             return None
+        file.unlink(missing_ok=True)
+        if self._write_exports(quantised=True):
+            return ExportedModel(file, self.folder, threads)
+        raise ModelError(f"the exported model {file} is damaged and cannot be made again: free some space, or run `briefbot reindex`")
 
     def _forward(self, texts: Sequence[str]) -> Vectors:
         """What `encode` computes, without its preparations, which cost a question a seventh of its time."""
@@ -202,6 +260,9 @@ class ExportedModel:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits for work leaves the core to others
+        if not _sums_bytes_exactly(_cpu_flags()):
+            options.add_session_config_entry("session.x64quantprecision", "1")
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(longest_text(folder))
@@ -264,6 +325,57 @@ def _write_onnx(model: Any, file: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
+
+
+def _sums_bytes_exactly(flags: Collection[str]) -> bool:
+    """Whether products of 8-bit numbers are summed in 32 bits (VNNI). Other x64 processors overflow at 16, and must take a slower way to
+    come to the same vectors (ONNX Runtime, quantization: "U8S8 can have overflow"); where nothing is known of the processor, too."""
+    return any("vnni" in flag for flag in flags) or platform.machine() not in ("x86_64", "AMD64")
+
+
+@lru_cache(maxsize=1)
+def _cpu_flags() -> frozenset[str]:
+    """What Linux says that the processor can do; nothing elsewhere."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(next((line.partition(":")[2].split() for line in lines if line.startswith("flags")), []))
+
+
+def _quantise(full: Path, eight: Path) -> None:
+    """Weights to 8 bits with a scale a channel; activations are quantised as they come."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.ERROR)  # it advises on the root logger
+    try:
+        quantize_dynamic(full, eight, per_channel=True, weight_type=QuantType.QInt8)
+    finally:
+        root.setLevel(level)
+
+
+def _check_close(eight: ExportedModel, full: ExportedModel) -> None:
+    """ValueError when the 8-bit vector of a sample paragraph, or of its first words, lies too far from that in full precision."""
+    texts = _sample_texts()
+    cosines = (_unit(eight.embed(texts)) * _unit(full.embed(texts))).sum(axis=1)
+    if not cosines.min() >= _CLOSE:
+        raise ValueError(f"in 8 bits a vector lies at cosine {cosines.min():.3f} from its own")
+
+
+def _sample_texts() -> list[str]:
+    """Paragraphs of the sample articles, and their first words, as short as a question."""
+    folder = resources.files("sources.samples")
+    paragraphs = [
+        line for file in sorted(folder.iterdir(), key=lambda file: file.name) if file.name.endswith(".md") for line in file.read_text("utf-8").splitlines()
+    ]
+    paragraphs = [line for line in paragraphs if len(line) > 80][:24]
+    return [*paragraphs, *(" ".join(line.split()[:8]) for line in paragraphs)]
+
+
+def _export_name(model_hash: str) -> str:
+    return f"model-{model_hash}.onnx"
 
 
 def _unit(rows: Vectors) -> Vectors:

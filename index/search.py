@@ -6,11 +6,13 @@ Query -fts5-> ids by BM25 ┐
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import resources
 
 from sqlalchemy import Connection
 
@@ -30,10 +32,6 @@ TITLE_SHARE = 0.6
 """What a concept counts that stands only in the passage's title."""
 RELATED_SHARE = 0.5
 """What a related word ("militant" for "fighter") counts against the word itself."""
-_SCORE = {"coverage": 0.55, "cosine": 0.30, "bm25": 0.15}
-_HALF_BM25 = 8.0
-"""The BM25 score that counts one half: about that of two rare words."""
-_CONFIDENCE = {"constant": -6.0, "coverage": 7.0, "cosine": 4.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +130,44 @@ def _held(concept: Concept, text: frozenset[str], title: frozenset[str]) -> floa
     return max(related, titled)
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The weights of ranking.json. ``score``: of coverage, cosine and BM25; ``confidence``: log odds of the constant, of coverage and of cosine."""
+
+    score: tuple[float, float, float]
+    confidence: tuple[float, float, float]
+
+
+@lru_cache(maxsize=1)
+def ranking() -> Ranking:
+    """The weights in the package: the score's were set by hand, the confidence's calibrated by scripts/calibrate.py."""
+    table = json.loads(resources.files("index").joinpath("ranking.json").read_text(encoding="utf-8"))
+    score, confidence = table["score"], table["confidence"]
+    return Ranking((score["coverage"], score["cosine"], score["bm25"]), (confidence["constant"], confidence["coverage"], confidence["cosine"]))
+
+
 def rank(query: Query, weights: Weights, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
     """Hits, best first; ties by outlet-independent place (document id, paragraph, start), never by chance."""
+    of_coverage, of_cosine, of_bm25 = ranking().score
     hits = []
     for candidate in candidates:
         passage = candidate.passage
         covered = coverage(query.concepts, weights, frozenset(passage.terms), frozenset(passage.title_terms))
         cosine = max(0.0, candidate.cosine)
-        bm25 = candidate.bm25 / (candidate.bm25 + _HALF_BM25)
-        score = _SCORE["coverage"] * covered + _SCORE["cosine"] * cosine + _SCORE["bm25"] * bm25
+        score = of_coverage * covered + of_cosine * cosine + of_bm25 * share_of_bm25(candidate.bm25, weights)
         hits.append(Hit(passage, round(score, 4), confidence_of(covered, cosine)))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.doc_id, hit.passage.paragraph, hit.passage.span.start)))
 
 
+def share_of_bm25(bm25: float, weights: Weights) -> float:
+    """0 to 1, one half where the BM25 score is the weight of the whole question: both grow alike with the store."""
+    return bm25 / (bm25 + weights.total) if bm25 > 0 else 0.0
+
+
 def confidence_of(covered: float, cosine: float) -> float:
-    """A first, uncalibrated probability that a passage answers, from the share of the question that it holds and its cosine."""
-    logit = _CONFIDENCE["constant"] + _CONFIDENCE["coverage"] * covered + _CONFIDENCE["cosine"] * cosine
-    return round(1 / (1 + math.exp(-logit)), 4)
+    """The probability that a passage answers, from the share of the question that it holds and its cosine (docs/evaluation.md: how well)."""
+    constant, of_coverage, of_cosine = ranking().confidence
+    return round(1 / (1 + math.exp(-(constant + of_coverage * covered + of_cosine * cosine))), 4)
 
 
 class Searcher:

@@ -130,7 +130,7 @@ def parse(data: bytes, model_hash: str, dimension: int) -> tuple[Header, FaissEn
     try:
         end = start + 4 + struct.unpack_from("<I", data, start)[0]
         header = Header(**json.loads(data[start + 4 : end]))
-        engine = FaissEngine.from_bytes(data[end:])
+        engine = FaissEngine.from_bytes(memoryview(data)[end:])  # a view: a copy would double what a start needs
     except (ValueError, TypeError, struct.error):
         return None
     fits = (header.model_hash, header.dimension, header.metric, engine.dimension) == (model_hash, dimension, METRIC, dimension)

@@ -44,7 +44,7 @@ class VectorEngine(Protocol):
         """All of it, for a file."""
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
+    def from_bytes(cls, data: bytes | memoryview) -> Self:
         """What `to_bytes` gave. ValueError for anything else."""
 
 

@@ -44,7 +44,7 @@ class ExactEngine:
         return file.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
+    def from_bytes(cls, data: bytes | memoryview) -> Self:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 engine = cls(arrays["vectors"].shape[1])

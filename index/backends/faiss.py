@@ -77,10 +77,10 @@ class FaissEngine:
         return struct.pack("<I", len(header)) + header + b"".join(parts.values())
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
+    def from_bytes(cls, data: bytes | memoryview) -> Self:
         try:
             end = 4 + struct.unpack_from("<I", data)[0]
-            header = json.loads(data[4:end])
+            header = json.loads(bytes(data[4:end]))
             engine = cls(int(header["dimension"]))
             for name, size in header["collections"]:
                 index: Any = faiss.deserialize_index(np.frombuffer(data, np.uint8, size, end))

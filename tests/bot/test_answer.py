@@ -86,8 +86,8 @@ def test_other_words_meet_the_same_demand(question: str, text: str) -> None:
 
 
 def test_evidence_moves_the_threshold() -> None:
-    assert ask("when did the dam burst", hit("The dam burst on Monday.", confidence=0.4)).answered
-    assert not ask("when did the dam burst", hit("The dam burst.", confidence=0.6)).answered
+    assert ask("when did the dam burst", hit("The dam burst on Monday.", confidence=0.2)).answered
+    assert not ask("when did the dam burst", hit("The dam burst.", confidence=0.4)).answered
 
 
 def test_every_answer_carries_its_question_and_a_probability() -> None:
@@ -103,8 +103,8 @@ def test_a_met_demand_makes_an_answer_surer_and_each_unmet_one_less_sure() -> No
     text = "It has fighters in Syria."
     questions = ("fighters", "fighters in Syria", "fighters in Iran", "fighters in Iran in 2019")
     plain, met, unmet, twice = (ask(question, hit(text)).confidence for question in questions)
-    assert (plain, met) == (0.9, shifted(0.9, 1.0))
-    assert (unmet, twice) == (shifted(0.9, -4.0), shifted(0.9, -8.0))
+    assert (plain, met) == (0.9, shifted(0.9, 0.5))
+    assert (unmet, twice) == (shifted(0.9, -3.8), shifted(0.9, -7.6))
 
 
 def test_the_year_of_publication_meets_a_demand_for_that_year() -> None:
@@ -282,7 +282,9 @@ def test_the_first_screen_holds_three_and_the_answer_eight_unless_all_are_wanted
 def test_only_the_first_hits_are_read_and_of_the_later_ones_only_those_with_a_chance() -> None:
     hits = [hit("x", confidence=0.01, doc_id=str(n)) for n in range(40)]
     assert len(worth_reading(hits)) == 6
-    assert len(worth_reading([hit("x", confidence=0.08)] * 40)) == 12
+    assert len(worth_reading([hit("x", confidence=0.1297)] * 40)) == 12, "log odds 1.15 lift it to LEAST_CONFIDENCE"
+    assert len(worth_reading([hit("x", confidence=0.1296)] * 40)) == 6
+    assert len(worth_reading([hit("x", confidence=0.1297)] * 40, least=0.5)) == 6
     assert worth_reading([*hits[:6], hit("y", confidence=0.5)])[-1].passage.text == "y"
 
 
@@ -322,7 +324,13 @@ def test_the_threshold_itself_is_sure_enough() -> None:
     assert not ask("does the dam leak", hit("The dam leaks.", confidence=LEAST_CONFIDENCE - 0.01)).answered
 
 
+def test_the_probability_under_which_nothing_is_shown_can_be_set() -> None:
+    question, hits = understand("does the dam leak"), found([hit("The dam leaks.", confidence=0.4)], weights=2)
+    assert answer(question, hits, 9, least=0.4).answered
+    assert not answer(question, hits, 9, least=0.41).answered
+
+
 def test_evidence_moves_the_odds_by_what_a_sentence_has_and_lacks() -> None:
-    assert Evidence(fitness=1.0, lacking=0.0, demanded=False).log_odds == 1.25
-    assert Evidence(fitness=0.0, lacking=0.0, demanded=True).log_odds == -0.25
-    assert Evidence(fitness=0.5, lacking=2.0, demanded=True).log_odds == -8.0
+    assert Evidence(fitness=1.0, lacking=0.0, demanded=False).log_odds == 0.65
+    assert Evidence(fitness=0.0, lacking=0.0, demanded=True).log_odds == pytest.approx(-0.15)
+    assert Evidence(fitness=0.5, lacking=2.0, demanded=True).log_odds == -7.6

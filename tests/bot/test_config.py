@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.answer import LEAST_CONFIDENCE
 from bot.config import LogLevel, Settings, setting_name
 
 EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
@@ -41,6 +42,13 @@ def test_the_environment_outranks_the_file(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFBOT_DATA", "")
     assert Settings().data == Path.home() / ".local" / "share" / "briefbot"
+
+
+def test_the_probability_for_refusing_is_that_of_the_answer_and_no_other_than_a_probability(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().least_confidence == LEAST_CONFIDENCE
+    monkeypatch.setenv("BRIEFBOT_LEAST_CONFIDENCE", "1.5")
+    with pytest.raises(ValidationError, match="less than or equal to 1"):
+        Settings()
 
 
 def test_a_log_level_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

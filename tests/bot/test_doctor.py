@@ -11,6 +11,7 @@ from newsroom import add, embed
 from bot.config import Settings
 from bot.doctor import Check, examine
 from index.catalog import DATABASE, Catalog
+from index.embed import SentenceTransformerEmbedder
 
 
 def checks(data: Path, model: str | None = None) -> dict[str, Check]:
@@ -71,6 +72,15 @@ def test_vectors_of_another_model_are_missing_ones(catalog: Catalog, embedder: W
     assert found["sources in main"].ok and not found["vectors in main"].ok
     assert found["vectors in main"].detail == "0 of 1" and "reindex" in found["vectors in main"].advice
     assert found["terms"].ok and found["vector snapshot"].ok
+
+
+@pytest.mark.parametrize("precision", [0, 1])
+def test_vectors_in_either_precision_are_the_model_s(catalog: Catalog, embedder: WordAxes, model: str, precision: int) -> None:
+    add(catalog, "d", "It has 2,000 fighters.")
+    embedder.model_hash = SentenceTransformerEmbedder(model).hashes[precision]
+    embed(catalog, embedder)
+    found = checks(catalog.folder, model)
+    assert found["vectors in main"].ok and found["vector snapshot"].detail == f"vectors-{embedder.model_hash}.faiss"
 
 
 def test_every_wrong_thing_comes_with_advice(tmp_path: Path) -> None:

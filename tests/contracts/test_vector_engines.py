@@ -153,6 +153,14 @@ def test_bytes_bring_all_of_it_back(engine: VectorEngine, kind: type[VectorEngin
     assert again.ids() == {20, 30, 40}
 
 
+def test_a_view_of_the_bytes_will_do(engine: VectorEngine, kind: type[VectorEngine]) -> None:
+    padded = b"a header" + engine.to_bytes()
+    again = kind.from_bytes(memoryview(padded)[8:])
+    assert again.search(X, 9, "main") == engine.search(X, 9, "main")
+    with pytest.raises(ValueError, match="no saved"):
+        kind.from_bytes(memoryview(padded)[8:-1])
+
+
 def test_an_empty_engine_has_bytes_too(kind: type[VectorEngine]) -> None:
     again = kind.from_bytes(kind(7).to_bytes())  # type: ignore[call-arg]
     assert (again.dimension, again.ids()) == (7, set())

@@ -14,7 +14,7 @@ from index import database
 from index.catalog import Catalog, StoredPassage
 from index.errors import ModelError
 from index.ingest import add_source
-from index.search import CANDIDATES, Candidate, Concept, Query, Searcher, Weights, confidence_of, coverage, rank, telling, weigh
+from index.search import CANDIDATES, Candidate, Concept, Query, Searcher, Weights, confidence_of, coverage, rank, ranking, share_of_bm25, telling, weigh
 from index.sync import embed_pending
 from sources.model import Given, RawSource, Span
 
@@ -105,22 +105,29 @@ def test_coverage_refuses_weights_of_another_question() -> None:
 
 @pytest.mark.parametrize(
     ("covered", "cosine", "expected"),
-    [(0.0, 0.0, 0.0025), (1.0, 0.0, 0.7311), (0.0, 1.0, 0.1192), (1.0, 1.0, 0.9933), (0.5, 0.5, 0.3775), (0.75, 0.25, 0.5622)],
+    [(0.0, 0.0, 0.0216), (1.0, 0.0, 0.4616), (0.0, 1.0, 0.1516), (1.0, 1.0, 0.874), (0.5, 0.5, 0.2813), (0.75, 0.25, 0.3668)],
 )
 def test_confidence_is_the_logistic_of_coverage_and_cosine(covered: float, cosine: float, expected: float) -> None:
+    assert ranking().confidence == (-3.813, 3.659, 2.091)
     assert confidence_of(covered, cosine) == expected
 
 
 def test_score_is_weighed_from_coverage_cosine_and_bm25() -> None:
-    [hit] = rank(query(DAM), Weights((2.0,)), [Candidate(passage(terms="dam"), bm25=8.0, cosine=0.5)])
+    [hit] = rank(query(DAM), Weights((8.0,)), [Candidate(passage(terms="dam"), bm25=8.0, cosine=0.5)])
     assert hit.score == 0.55 + 0.15 + 0.075
-    assert hit.confidence == 0.9526
+    assert hit.confidence == 0.7092
 
 
 def test_score_counts_the_title_and_little_bm25() -> None:
-    [hit] = rank(query(DAM), Weights((2.0,)), [Candidate(passage(title="dam"), bm25=2.0, cosine=0.1)])
+    [hit] = rank(query(DAM), Weights((8.0,)), [Candidate(passage(title="dam"), bm25=2.0, cosine=0.1)])
     assert hit.score == round(0.55 * 0.6 + 0.03 + 0.15 * 0.2, 4)
     assert hit.confidence == confidence_of(0.6, 0.1)
+
+
+def test_bm25_counts_one_half_where_it_is_the_weight_of_the_question() -> None:
+    assert share_of_bm25(3.0, Weights((1.0, 2.0))) == 0.5
+    assert share_of_bm25(9.0, Weights((1.0, 2.0))) == 0.75
+    assert share_of_bm25(0.0, Weights(())) == 0.0
 
 
 def test_a_negative_cosine_counts_nothing() -> None:
@@ -173,7 +180,7 @@ def test_both_searches_are_ranked_together(searcher: Searcher) -> None:
     [best, *rest] = found.hits
     assert best.passage.doc_id == "dam"
     assert best.passage.text == "The dam above the town broke on Monday night."
-    assert best.confidence == 0.9933
+    assert best.confidence == 0.874
     assert [hit.passage.doc_id for hit in rest] == ["grain", "men"]
     assert [hit.score for hit in rest] == [0.0, 0.0]
     assert found.weights == weigh([DAM], {"dam": 2}, 4)
@@ -234,7 +241,7 @@ def test_additions_and_removals_are_seen_at_the_next_question(searcher: Searcher
     assert places(searcher, query(FIGHTER))[0] == "more"
     embed_pending(catalog, embedder)
     [first, *_] = searcher.search(query(FIGHTER, words="fighters")).hits
-    assert first.confidence == 0.9933
+    assert first.confidence == 0.874
 
 
 def test_the_snapshot_is_written_for_the_next_start(searcher: Searcher, catalog: Catalog) -> None:
