@@ -46,8 +46,8 @@ def test_a_question_is_answered_with_a_slice_of_the_stored_text(catalog: Catalog
 
 def test_a_briefing_refuses_under_the_probability_that_it_was_given(catalog: Catalog, briefing: Briefing, embedder: WordAxes) -> None:
     sure = briefing.ask("how many fighters?").confidence
-    assert Briefing(catalog, embedder, sure).ask("how many fighters?").answered
-    assert Briefing(catalog, embedder, sure + 0.0001).ask("how many fighters?").reason is Reason.NOT_IN_SOURCES
+    assert Briefing(catalog, embedder, least_confidence=sure).ask("how many fighters?").answered
+    assert Briefing(catalog, embedder, least_confidence=sure + 0.0001).ask("how many fighters?").reason is Reason.NOT_IN_SOURCES
 
 
 def test_the_same_question_twice_gives_the_same_answer(briefing: Briefing) -> None:
