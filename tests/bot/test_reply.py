@@ -59,7 +59,7 @@ def test_marks_of_every_block_lie_where_its_text_does() -> None:
     assert [(one.text, span.of(reply.text)) for one, span in reply.quotes] == [("Words.", "Words.")]
 
 
-@given(st.lists(st.text("ab 𝟏👨", min_size=1, max_size=30), min_size=1, max_size=30), st.integers(40, 200))
+@given(st.lists(st.text("ab 𝟏👨", min_size=1, max_size=30), min_size=1, max_size=30), st.integers(60, 200))
 def test_messages_hold_all_blocks_in_order_and_none_is_too_long(texts: list[str], most: int) -> None:
     blocks = [Block(text, (Mark(Style.BOLD, Span(0, 1)),)) for text in texts]
     replies = packed(blocks, Room(units, most, 5))
