@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
 from bot.question import understand
-from bot.voices import Said, Voice, governed, said_in
+from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, attribute_now
 from index.attributions import Attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
@@ -178,7 +178,8 @@ def _spoken(quote: Quote, known: Attributed, text: str) -> Quote:
     end = text.find(PARAGRAPH_BREAK, quote.span.end)
     paragraph = Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
     span = governed(quote.span, paragraph, sentences(text, paragraph), known.attributions)
-    return replace(quote, span=span, text=span.of(text), said=said_in(span, known.attributions))
+    words = span.of(text)
+    return replace(quote, span=span, text=words, said=on_terms(said_in(span, known.attributions), words))
 
 
 _NOTHING = Found((), Weights(()), State("", 0))

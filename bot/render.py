@@ -21,9 +21,9 @@ def signature(quote: Quote) -> str:
     place = f"¶{quote.paragraph + 1}"
     said = quote.said
     if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
-        return " · ".join(filter(None, [f"{described(said.speaker)}, in quotation marks", quote.outlet, place]))
+        return " · ".join(filter(None, [f"{described(said.speaker, said.terms)}, in quotation marks", quote.outlet, place]))
     if said.voice is Voice.ATTRIBUTED and said.speaker:
-        return " · ".join(filter(None, [f"{_words_of(quote.outlet)}, reporting {described(said.speaker)}", _from(said.via), place]))
+        return " · ".join(filter(None, [f"{_words_of(quote.outlet)}, reporting {described(said.speaker, said.terms)}", _from(said.via), place]))
     if said.voice is Voice.ATTRIBUTED:
         return f"{_words_of(quote.outlet)}; speaker not certain · {place}"
     if said.voice is Voice.OUTLET:
@@ -49,10 +49,11 @@ def spoken(one: Attribution) -> str:
     return " · ".join(filter(None, [f"{who}, {manner}", stance, f"from {one.via}" if one.via else ""]))
 
 
-def described(speaker: Speaker) -> str:
-    """A name with its role, in the article's words; a description with "unnamed" where the name is kept back."""
+def described(speaker: Speaker, terms: str | None = None) -> str:
+    """A name with its role, in the article's words; a description with "unnamed", and on what ``terms``, where the name is kept back."""
     role = f", {speaker.role}" if speaker.role and speaker.role.casefold() != speaker.name.casefold() else ""
-    return f"{speaker.name}{role}{' (unnamed)' if speaker.anonymous else ''}"
+    unnamed = f" (unnamed, “{terms}”)" if terms else " (unnamed)"
+    return f"{speaker.name}{role}{unnamed if speaker.anonymous else ''}"
 
 
 def possessive(name: str) -> str:

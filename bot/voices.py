@@ -6,8 +6,9 @@ that is attributed in it is, by one speaker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sources.model import Attribution, Kind, Span, Speaker, Stance
@@ -34,6 +35,8 @@ class Said:
     kind: Kind | None = None
     stance: Stance | None = None
     via: str | None = None
+    terms: str | None = None
+    """On what terms an unnamed speaker spoke, in the article's words: "on condition of anonymity"."""
 
 
 NOT_LOOKED_AT = Said(Voice.NOT_LOOKED_AT)
@@ -51,6 +54,20 @@ def said_in(span: Span, attributions: Sequence[Attribution]) -> Said:
     theirs = frozenset().union(*(_held(one, span) for one in others))
     clear = len(everything - theirs) >= _MOST_OF_IT * len(everything)
     return Said(Voice.ATTRIBUTED, main.speaker if clear else None, kind, main.stance, main.via if clear else None)
+
+
+_TERMS = re.compile(
+    r"\bon (?:the )?condition of anonymity\b|\bon condition (?:that )?(?:he|she|they) (?:not|would not) be (?:named|identified)\b|\bspeaking anonymously\b"
+    r"|\b(?:asked|requested|declined|refused|did not want|wished)(?: that (?:he|she|they))? (?:not )?(?:to )?be (?:named|identified|quoted by name)\b"
+    r"|\bnot authorized to speak (?:publicly|to (?:the )?(?:media|press|reporters))\b|\bwithout giving (?:his|her|their) names?\b",
+    re.IGNORECASE,
+)
+
+
+def on_terms(said: Said, words: str) -> Said:
+    """The voice with the terms on which an unnamed speaker spoke, where ``words`` (the quote) say them."""
+    found = _TERMS.search(words) if said.speaker and said.speaker.anonymous else None
+    return replace(said, terms=found[0]) if found else said
 
 
 def _held(one: Attribution, span: Span) -> frozenset[int]:

@@ -147,3 +147,8 @@ def test_languages_are_called_by_their_names() -> None:
     assert names_of(["en"]) == "English"
     assert names_of(["en", "pl"]) == "English or Polish"
     assert names_of(["fa", "zz", "en"]) == "Persian, zz or another of theirs"
+
+
+def test_an_unnamed_speaker_is_signed_with_the_terms_of_the_article() -> None:
+    said = Said(Voice.ATTRIBUTED, Speaker("State Department spokesperson", None, True), Kind.INDIRECT, terms="on condition of anonymity")
+    assert "reporting State Department spokesperson (unnamed, “on condition of anonymity”) · " in signature(quote(said=said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.voices import Said, Voice, governed, said_in
+from bot.voices import Said, Voice, governed, on_terms, said_in
 from sources.model import Attribution, Kind, Span, Speaker, Stance
 
 ADA, BO = Speaker("Ada Holm"), Speaker("Bo Vask", "pilot", True)
@@ -70,3 +70,19 @@ def test_a_quote_takes_in_the_sentence_beside_it_that_says_whose_it_is(quote: Sp
 
 def test_an_attribution_of_something_else_widens_nothing() -> None:
     assert governed(Span(11, 20), Span(0, 40), SENTENCES, [one(21, 30, cue=Span(3, 7))]) == Span(11, 20)
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("“It held,” a pilot said on the condition of anonymity, citing his contract.", "on the condition of anonymity"),
+        ("The pilot, who asked not to be named, said it held.", "asked not to be named"),
+        ("A pilot said it held; he declined to be identified.", "declined to be identified"),
+        ("A pilot who was not authorized to speak publicly said it held.", "not authorized to speak publicly"),
+        ("The bridge was not to be named after him, a pilot said.", None),
+    ],
+)
+def test_the_terms_of_an_unnamed_speaker_are_given_in_the_articles_words(words: str, terms: str | None) -> None:
+    assert on_terms(Said(Voice.ATTRIBUTED, BO), words).terms == terms
+    assert on_terms(Said(Voice.ATTRIBUTED, ADA), words).terms is None, "who is named spoke on no such terms"
+    assert on_terms(Said(Voice.OUTLET), words).terms is None
