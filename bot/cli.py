@@ -5,6 +5,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -92,6 +93,7 @@ def add(
     given = Given(title, outlet, author, _day(published))
     trouble: IndexingError | None = None
     with open_catalog(context, data) as (catalog, settings):
+        _give_way()
         outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
         try:
             _embed(catalog, embedder_for(catalog, settings))
@@ -177,6 +179,12 @@ def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
         raise
     except Exception as error:  # a page that no reader foresaw must not cost the others
         return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
+
+
+def _give_way() -> None:
+    """Work that holds every core for minutes goes behind whatever answers people on this machine."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
@@ -459,7 +467,9 @@ def _stored_statements(context: typer.Context, data: Path | None, collection: st
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         stored = catalog.show(collection, doc)
-        known = attribute_now(catalog, worker, [stored.revision_id])[stored.revision_id]
+        known = attribute_now(catalog, worker, [stored.revision_id]).get(stored.revision_id)
+    if known is None:
+        raise Failed(f"who speaks in {doc} could not be told: please report the article that does it")
     if not known.covered:
         note(_NOT_COVERED.format(doc))
     return doc, stored.text, known.attributions

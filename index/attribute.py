@@ -6,6 +6,7 @@ whoever answers people need not wait for the one or carry the other. It starts a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +24,8 @@ from sources.errors import ParserError
 
 if TYPE_CHECKING:
     from sources.parser import Parser
+
+log = logging.getLogger(__name__)
 
 _AHEAD = 4
 """Texts handed to the worker before the first is stored: it never waits for the database."""
@@ -87,14 +90,18 @@ def _attribute(parser_name: str, text: Unattributed) -> Attributed:
     return Attributed(True, attribute(text.text, _parsers[parser_name], "en", text.outlet))
 
 
-def result_of(future: Future[Attributed]) -> Attributed:
-    """What a worker found; ModelError, with what to do, when it could not."""
+def result_of(future: Future[Attributed], revision: int) -> Attributed | None:
+    """What a worker found; ModelError, with what to do, when it could not work at all. None when this text was too much for the rules:
+    it goes on waiting, no speaker is claimed in it, and the others are not held up by it."""
     try:
         return future.result()
     except ParserError as error:
         raise ModelError(str(error)) from error
     except BrokenProcessPool as error:
         raise ModelError("the process that tells who said what has died, perhaps for want of memory (it takes some 300 MB): run `briefbot reindex`") from error
+    except Exception as error:  # a sentence that no rule foresaw costs one article its speakers, never the rest
+        log.error("who speaks in revision %d could not be told (%s): no speaker is claimed in it", revision, type(error).__name__)
+        return None
 
 
 def attribute_pending(catalog: Catalog, attributer: Attributer, progress: Progress | None = None) -> int:
@@ -111,7 +118,9 @@ def attribute_pending(catalog: Catalog, attributer: Attributer, progress: Progre
                 running.append((revision, attributer.attribute(text)))
             while running and (len(running) > _AHEAD or number == len(waiting)):
                 first, future = running.pop(0)
-                store_attributed(catalog, first, attributer.version, result_of(future))
+                result = result_of(future, first)
+                if result is not None:
+                    store_attributed(catalog, first, attributer.version, result)
                 done += 1
                 if progress:
                     progress(done, len(waiting))
@@ -126,6 +135,8 @@ def attribute_now(catalog: Catalog, attributer: Attributer | None, revision_ids:
     texts = [read_unattributed(catalog, revision) for revision in dict.fromkeys(revision_ids) if revision not in known]
     futures = [(text.revision_id, attributer.attribute(text)) for text in texts if text is not None]
     for revision, future in futures:
-        known[revision] = result_of(future)
-        store_attributed(catalog, revision, attributer.version, known[revision])
+        result = result_of(future, revision)
+        if result is not None:
+            known[revision] = result
+            store_attributed(catalog, revision, attributer.version, result)
     return known

@@ -310,7 +310,7 @@ _ASIDES = ("relcl", "advcl", "acl", "conj")
 def _of_others(parsed: Parsed, cue: Word, content: Indices, frame: str) -> Indices:
     """What hangs on a content and is no part of it: the outlet's own remark with another cue ("…, which she called …", "…, adding that …")."""
     away: Indices = NONE
-    for index in sorted(content - {min(content)}):
+    for index in sorted(content)[1:]:
         word = parsed.words[index]
         if word.dep not in _ASIDES or word.pos not in ("VERB", "AUX") or index < cue.index or word.head not in content:
             continue

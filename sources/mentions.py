@@ -240,7 +240,7 @@ def _short(text: str, parsed: Parsed, head: Word) -> str:
         if len(inside) > _LONGEST_ROLE and child.index > head.index:
             inside = inside - parsed.subtree(child)
     kept = sorted(index for index in inside if not parsed.words[index].is_mark)[:_LONGEST_ROLE]
-    return text[parsed.words[kept[0]].start : parsed.words[kept[-1]].end]
+    return text[parsed.words[kept[0]].start : parsed.words[kept[-1]].end] if kept else ""
 
 
 def _gender(parsed: Parsed, name: list[Word], noun: Word | None) -> str:

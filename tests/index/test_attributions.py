@@ -144,5 +144,27 @@ def test_a_parser_that_is_not_there_is_said_to_be_missing_and_the_article_still_
 
 def test_a_text_in_another_language_never_reaches_the_worker() -> None:
     worker = AttributionWorker("no_such_model")
-    assert result_of(worker.attribute(Unattributed(1, GERMAN, None, None))) == Attributed(False, ())
-    assert result_of(worker.attribute(Unattributed(1, ENGLISH, "de", None))) == Attributed(False, ())
+    assert result_of(worker.attribute(Unattributed(1, GERMAN, None, None)), 1) == Attributed(False, ())
+    assert result_of(worker.attribute(Unattributed(1, ENGLISH, "de", None)), 1) == Attributed(False, ())
+
+
+class Stumbling(Dictated):
+    """An attributer that a sentence of one article is too much for."""
+
+    def attribute(self, text: Unattributed) -> Future[Attributed]:
+        if "Vellport" in text.text:
+            return super().attribute(text)
+        done: Future[Attributed] = Future()
+        done.set_exception(IndexError("list index out of range"))
+        return done
+
+
+def test_an_article_that_is_too_much_for_the_rules_costs_no_other_its_speakers(catalog: Catalog, caplog: pytest.LogCaptureFixture) -> None:
+    for doc_id, text in (("a", ENGLISH), ("odd", "The the of of."), ("z", ENGLISH)):
+        add(catalog, doc_id, text)
+    attribute_pending(catalog, Stumbling())
+    odd = revision_of(catalog, "odd")
+    assert set(find_attributed(catalog, [revision_of(catalog, "a"), odd, revision_of(catalog, "z")])) == {revision_of(catalog, "a"), revision_of(catalog, "z")}
+    assert catalog.pending_revisions(ATTRIBUTE) == [odd]
+    assert f"revision {odd}" in caplog.text and "The the" not in caplog.text
+    assert attribute_now(catalog, Stumbling(), [odd]) == {}
