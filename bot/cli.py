@@ -446,8 +446,7 @@ def statements(
     """Say who said what, in whose words. Batch lines: {doc_id, text}."""
     from bot.contract import statements_json
 
-    if sum(one is not None for one in (doc, text_file, batch)) != 1:
-        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
+    _one_text(doc, text_file, batch)
     settings = settings_for(context, data)
     if batch:
         parser, lines = parser_for(settings), Lines(batch)
@@ -476,8 +475,8 @@ def _stored_statements(context: typer.Context, data: Path | None, collection: st
 
 
 def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
-    text = file.read_text(encoding="utf-8")
-    return file.name, text, _attributed(parser_for(settings), file.name, text)
+    name, text, _ = _file_text(file)
+    return name, text, _attributed(parser_for(settings), name, text)
 
 
 _NOT_COVERED = "{}: this is not in English, so no speaker is claimed in it"
@@ -553,8 +552,7 @@ def figures(
     from bot.contract import figures_json
     from sources.figures import figures as figures_of
 
-    if sum(one is not None for one in (doc, text_file, batch)) != 1:
-        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
+    _one_text(doc, text_file, batch)
     settings_for(context, data)
     if batch:
         lines = Lines(batch)
@@ -575,6 +573,11 @@ def _stored_text(context: typer.Context, data: Path | None, collection: str, doc
     with open_catalog(context, data) as (catalog, _):
         stored = catalog.show(collection, doc)
     return doc, stored.text, stored.document.published
+
+
+def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> None:
+    if sum(one is not None for one in (doc, text_file, batch)) != 1:
+        raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
 
 
 def _file_text(file: Path) -> tuple[str, str, None]:

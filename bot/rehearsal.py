@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.access import group_collection
 from bot.config import Settings
 from bot.demo import load_samples
 from bot.preview.run import GROUP, OWNER
 from index.backup import backup
 from index.catalog import DATABASE, Catalog
 
-GROUP_COLLECTION = f"group{GROUP}"
+GROUP_COLLECTION = group_collection(GROUP)
 """What the page's group answers from: a group has a collection of its own, named after its chat."""
 _COPIED = ("questions-*.onnx", "vectors-*.faiss")
 _OURS = ("BRIEFBOT_", "TELEGRAM_")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, case, delete, func, insert, inspect, or_, select, text, update
 
-from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, paired
+from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, group_collection, paired
 from bot.migrations import HEAD, VERSION_TABLE, migrate
 from bot.tables import answers, chats, inbox, members, pairings, quotes, strangers, taps, topics
 from index import database
@@ -226,7 +226,7 @@ class State:
                 return
             row = connection.execute(select(chats).where(chats.c.chat_id == old)).one()
             connection.execute(delete(chats).where(chats.c.chat_id == new))
-            own = row.collection if row.collection is not None else f"group{old}"
+            own = row.collection if row.collection is not None else group_collection(old)
             connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, collection=own, active=True))
             for table in (topics, answers):
                 connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
