@@ -328,10 +328,10 @@ def ask(
         elif as_json:
             print_json(_asked(briefing, question or "", scope, everything))
         else:
-            from bot.render import as_text
+            from bot.render_figures import answer_as_text
 
             answer = briefing.ask(question or "", scope, everything)
-            typer.echo(as_text(answer, briefing.searched(scope), columns(), everything))
+            typer.echo(answer_as_text(answer, briefing.searched(scope), date.today(), columns(), everything))
 
 
 def _asked(briefing: Briefing, question: str, scope: Scope, everything: bool) -> dict[str, Any]:
@@ -792,7 +792,7 @@ def _say_where(address: str) -> None:
 def _rehearse(settings: Settings, scratch: Path) -> None:
     """Fill a scratch folder with what the preview answers from."""
     from bot.rehearsal import prepare
-    from index.catalog import Catalog, StoredDocument
+    from index.catalog import Catalog
 
     own = prepare(settings.data, scratch)
     note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
@@ -826,7 +826,7 @@ def evaluate(
 def _measured_retrieval(context: typer.Context, data: Path | None, corpus: Path, queries: Path) -> dict[str, float | int | None]:
     import tempfile
 
-    from index.catalog import Catalog, StoredDocument
+    from index.catalog import Catalog
     from index.evaluate import figures
 
     settings = settings_for(context, data)
