@@ -56,7 +56,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat."""
+    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat.
+
+    ``outcome``: of a question, "answered" or the reason why not, for counting.
+    """
 
     replies: tuple[Reply, ...] = ()
     ledger: Ledger | None = None
@@ -64,6 +67,7 @@ class Response:
     toast: str | None = None
     edits: bool = False
     leaves: bool = False
+    outcome: str | None = None
 
 
 SILENCE = Response()
@@ -148,7 +152,8 @@ class Desk:
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
-        return Response(replies, Ledger(token, heard.chat.id, collection, _ledger_of(answer)))
+        ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
+        return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from bot.answer import Quote
 from bot.desk import Desk, Response
 from bot.handlers.reading import Reader
 from bot.inbox import Inbox, LeaseLost
+from bot.metrics import Metrics
 from bot.reply import Reply
 from bot.send import Courier, Target, Unreachable, checked
 from bot.state import Ledger, Receipt, State
@@ -37,6 +39,7 @@ class Services:
     threads: ThreadPoolExecutor
     stands: Callable[[Quote], bool]
     now: Callable[[], float]
+    metrics: Metrics
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Services]):
@@ -58,13 +61,15 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         return self.services.reader
 
     async def ask(self, work: Callable[[A], T], request: A) -> T:
-        """A call of the desk, in a thread: the event loop goes on meanwhile."""
-        return await asyncio.get_running_loop().run_in_executor(self.services.threads, work, request)
+        """A call of the desk, in a thread: the event loop goes on meanwhile. What it logs carries the update's id there too."""
+        return await asyncio.get_running_loop().run_in_executor(self.services.threads, copy_context().run, work, request)
 
     async def deliver(self, update: Update, response: Response, target: Target) -> None:
         """Send what is to be said, one message after the other, each written down before the next."""
         errand = self.services.inbox.in_hand.get(update.update_id)
         sent = errand.arrival.sent if errand else 0
+        if response.outcome is not None:
+            self.services.metrics.answered(response.outcome)
         try:
             for number, reply in enumerate(response.replies, start=1):
                 if number > sent:
@@ -80,6 +85,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         last = number == len(response.replies) and not response.leaves
         fit, withheld = await self.ask(partial(self._checked, update.update_id), reply)
         if withheld:
+            self.services.metrics.withheld(withheld)
             self.services.courier.note_withheld(withheld, [quote for quote, _ in reply.quotes])
 
         async def taken(message_id: int) -> None:
