@@ -23,7 +23,16 @@ from typing import Any
 
 from telegram import Update, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, CallbackQueryHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    ApplicationBuilder,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot import copies, logs
 from bot.access import Admitted
@@ -32,7 +41,7 @@ from bot.briefing import Briefing, Scope
 from bot.config import EVERYBODY, Settings
 from bot.desk import Desk, Manner
 from bot.errors import CannotGoOn
-from bot.handlers import group, membership, private, taps
+from bot.handlers import group, inline, membership, private, taps
 from bot.handlers.context import BotApplication, Context, Services
 from bot.handlers.reading import ALLOWED_UPDATES, Reader
 from bot.health import DRAINING, Condition, HealthServer
@@ -75,7 +84,7 @@ class OneChatOneUpdate(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        chat = update.effective_chat.id if update.effective_chat else 0
+        chat = _queue_of(update)
         self._waiting[chat] += 1
         try:
             async with self._chats[chat]:
@@ -185,11 +194,12 @@ class Bot:
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.now(UTC))
         desk = Desk(self._briefing, self._state, manner)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
-        application.bot_data = Services(desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics)
+        application.bot_data = Services(desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, {})
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group.moved))
         application.add_handler(MessageHandler(filters.ChatType.PRIVATE, private.message))
         application.add_handler(MessageHandler(filters.ChatType.GROUPS, group.message))
         application.add_handler(CallbackQueryHandler(taps.tap))
+        application.add_handler(InlineQueryHandler(inline.typed))
         application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(failed)
 
@@ -291,7 +301,11 @@ class Bot:
             self._metrics.copied(last.timestamp())
 
     async def _take(self, updates: Sequence[Update]) -> None:
-        """Write down what concerns the bot, and hand it to the handlers."""
+        """Write down what concerns the bot, and hand it to the handlers. What is only being typed is written down nowhere."""
+        for update in updates:
+            if (query := update.inline_query) is not None:
+                self.application.bot_data.typing[query.from_user.id] = query.id
+                await self.application.update_queue.put(update)
         mine = {update.update_id: update for update in updates if self.application.bot_data.reader.concerns(update)}
         if not mine:
             return
@@ -344,6 +358,13 @@ class Bot:
             await self.application.shutdown()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._inbox.close()
+
+
+def _queue_of(update: Update) -> int:
+    """Whose updates keep their order among each other: a chat's, and what one person types."""
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user else 0
 
 
 def _arrival(update: Update) -> Arrival:

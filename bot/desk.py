@@ -16,6 +16,7 @@ from bot import access, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.briefing import Briefing, Scope, quote_from
+from bot.cards import Card, cards_of, is_long_enough
 from bot.examples import examples
 from bot.following import Reading, Recent, follow_up, subject_of
 from bot.reply import Reply, Room
@@ -52,6 +53,22 @@ class Pressed:
     message_id: int
     label: str = ""
     about: Heard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person types behind the bot's name in any chat; every keystroke may be one."""
+
+    person: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The cards for what was typed. ``offer``: why there are none, for whoever may ask at all."""
+
+    cards: tuple[Card, ...] = ()
+    offer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,17 @@ class Desk:
         if heard.follows is None:
             return Reading(heard.text)
         return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
+
+    def look_up(self, typed: Typed) -> Listed:
+        """The cards for what a person types in any chat. A stranger gets none and is told nothing: others look over the shoulder."""
+        if typed.person is None or not is_long_enough(typed.text):
+            return Listed()
+        chat = Chat(typed.person, ChatKind.PRIVATE)
+        collection = access.asked_of(chat, typed.person, self._state.grants(typed.person, chat), self._manner.admitted)
+        if collection is None:
+            return Listed()
+        found = cards_of(self._briefing.ask(typed.text, Scope(collection), everything=True), self._phone)
+        return Listed(found, None if found else screens.NO_CARDS)
 
     # ------------------------------------------------------------------ commands
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineQuery, Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.access import Chat
 from bot.answer import Quote
-from bot.desk import Desk, Response
+from bot.cards import Card
+from bot.desk import Desk, Listed, Response
 from bot.handlers.reading import Reader
 from bot.inbox import Inbox, LeaseLost
 from bot.metrics import Metrics
@@ -40,6 +41,8 @@ class Services:
     stands: Callable[[Quote], bool]
     now: Callable[[], float]
     metrics: Metrics
+    typing: dict[int, str]
+    """The newest look-up of each person who types: older ones are not worth an answer."""
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Services]):
@@ -100,6 +103,18 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         if not self.services.state.holds(self.services.inbox.owner, update_id):
             raise LeaseLost(update_id)
         return checked(reply, self.services.stands)
+
+    async def list_cards(self, query: InlineQuery, listed: Listed) -> None:
+        """Answer a look-up with those cards whose quotes are stored letter for letter."""
+        standing = await self.ask(self._standing, listed.cards)
+        await self.services.courier.list_cards(query.id, standing, listed.offer)
+
+    def _standing(self, cards: Sequence[Card]) -> list[Card]:
+        verdicts = [(card, checked(card.reply, self.services.stands)[1]) for card in cards]
+        if withheld := sum(count for _, count in verdicts):
+            self.services.metrics.withheld(withheld)
+            self.services.courier.note_withheld(withheld, [quote for card, count in verdicts if count for quote, _ in card.reply.quotes])
+        return [card for card, count in verdicts if not count]
 
     async def answer_tap(self, update: Update, query: CallbackQuery, response: Response, target: Target) -> None:
         """What a tapped button brings: a word over the chat, another text in the message, or messages."""
