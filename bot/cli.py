@@ -43,7 +43,7 @@ from bot.terminal import (
 if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
-    from index.catalog import Catalog
+    from index.catalog import Catalog, StoredDocument
     from index.embed import SentenceTransformerEmbedder
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
@@ -511,14 +511,19 @@ def statements(
             print_line(statements_json(str(line.get("doc_id")), _attributed(parser, str(line.get("doc_id")), text_of(line, "text"))))
         lines.end()
         return
-    name, text, found = _stored_statements(context, data, collection, doc) if doc else _file_statements(settings, text_file or Path())
+    if doc is not None:
+        stored, found = _stored_statements(context, data, collection, doc)
+        name, text = doc, stored.text
+    else:
+        name, text, found = _file_statements(settings, text_file or Path())
     if as_json:
         print_json(statements_json(name, found))
     else:
         _print_statements(text, found)
 
 
-def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, tuple[Attribution, ...]]:
+def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[StoredDocument, tuple[Attribution, ...]]:
+    """A stored article with who says what in it."""
     from index.attribute import attribute_now
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
@@ -528,11 +533,11 @@ def _stored_statements(context: typer.Context, data: Path | None, collection: st
         raise Failed(f"who speaks in {doc} could not be told: please report the article that does it")
     if not known.covered:
         note(_NOT_COVERED.format(doc))
-    return doc, stored.text, known.attributions
+    return stored, known.attributions
 
 
 def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
-    name, text, _ = _file_text(file)
+    name, text = _file_text(file)
     return name, text, _attributed(parser_for(settings), name, text)
 
 
@@ -581,8 +586,8 @@ def check(
     from bot.render_check import check_as_text
 
     _one_of(text, batch, "TEXT")
-    with open_catalog(context, data) as (catalog, _):
-        checker, scope = Checker(catalog), Scope(collection)
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+        checker, scope = Checker(catalog, worker), Scope(collection)
         if batch:
             lines = Lines(batch)
             for line in lines:
@@ -608,28 +613,28 @@ def figures(
     """Say every figure and what it counts. Batch lines: {doc_id, text, date}."""
     from bot.contract import figures_json
     from sources.figures import figures as figures_of
+    from sources.figures import with_speakers
 
     _one_text(doc, text_file, batch)
-    settings_for(context, data)
+    settings = settings_for(context, data)
     if batch:
-        lines = Lines(batch)
+        parser, lines = parser_for(settings), Lines(batch)
         for line in lines:
-            text = text_of(line, "text")
-            print_line(figures_json(str(line.get("doc_id")), text, figures_of(text, _day_in(line))))
+            name, text = str(line.get("doc_id")), text_of(line, "text")
+            print_line(figures_json(name, text, with_speakers(figures_of(text, _day_in(line)), _attributed(parser, name, text))))
         lines.end()
         return
-    name, text, published = _stored_text(context, data, collection, doc) if doc is not None else _file_text(text_file or Path())
-    found = figures_of(text, published)
+    published = None
+    if doc is not None:
+        stored, said = _stored_statements(context, data, collection, doc)
+        name, text, published = doc, stored.text, stored.document.published
+    else:
+        name, text, said = _file_statements(settings, text_file or Path())
+    found = with_speakers(figures_of(text, published), said)
     if as_json:
         print_json(figures_json(name, text, found))
     else:
         _print_figures(text, found)
-
-
-def _stored_text(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, date | None]:
-    with open_catalog(context, data) as (catalog, _):
-        stored = catalog.show(collection, doc)
-    return doc, stored.text, stored.document.published
 
 
 def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> None:
@@ -637,9 +642,9 @@ def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> No
         raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
 
 
-def _file_text(file: Path) -> tuple[str, str, None]:
+def _file_text(file: Path) -> tuple[str, str]:
     try:
-        return file.name, file.read_text(encoding="utf-8"), None
+        return file.name, file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise Failed(f"{file}: it is no UTF-8 text; `briefbot extract {file}` shows what it holds") from error
 
@@ -844,7 +849,7 @@ def _say_where(address: str) -> None:
 def _rehearse(settings: Settings, scratch: Path) -> None:
     """Fill a scratch folder with what the preview answers from."""
     from bot.rehearsal import prepare
-    from index.catalog import Catalog
+    from index.catalog import Catalog, StoredDocument
 
     own = prepare(settings.data, scratch)
     note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
@@ -878,7 +883,7 @@ def evaluate(
 def _measured_retrieval(context: typer.Context, data: Path | None, corpus: Path, queries: Path) -> dict[str, float | int | None]:
     import tempfile
 
-    from index.catalog import Catalog
+    from index.catalog import Catalog, StoredDocument
     from index.evaluate import figures
 
     settings = settings_for(context, data)
