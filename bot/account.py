@@ -93,5 +93,5 @@ def meaning(account: Account) -> tuple[str, ...]:
     else:
         privacy = f"group privacy is on: in groups only commands (/ask@{account.username}) and replies to the bot reach it, which is all it needs"
     groups = "it may be added to groups" if account.joins_groups else "it cannot be added to groups; @BotFather, /setjoingroups, changes that"
-    inline = "on: people may find it inline, but it answers nothing there yet" if account.inline else "off: nothing is to be done about it"
+    inline = f"on: whoever may ask can look a quote up in any chat with @{account.username} and some words" if account.inline else "off: to look quotes up in any chat, send /setinline to @BotFather"
     return privacy, groups, f"inline mode is {inline}"

@@ -416,12 +416,15 @@ def init(context: typer.Context, data: DataOption = None, as_json: JsonOption = 
 @app.command(name="run")
 def run_bot(context: typer.Context, data: DataOption = None) -> None:
     """Answer on Telegram until told to stop."""
+    from functools import partial
+
     from bot.app import serve
     from bot.state import State
+    from index.backup import backup
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo)
+        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
 
 
 def _token(settings: Settings) -> str:

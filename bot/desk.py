@@ -16,6 +16,7 @@ from bot import access, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.briefing import Briefing, Scope, quote_from
+from bot.cards import Card, cards_of, is_long_enough
 from bot.examples import examples
 from bot.following import Reading, Recent, follow_up, subject_of
 from bot.reply import Reply, Room
@@ -55,8 +56,27 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person types behind the bot's name in any chat; every keystroke may be one."""
+
+    person: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The cards for what was typed. ``offer``: why there are none, for whoever may ask at all."""
+
+    cards: tuple[Card, ...] = ()
+    offer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat."""
+    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat.
+
+    ``outcome``: of a question, "answered" or the reason why not, for counting.
+    """
 
     replies: tuple[Reply, ...] = ()
     ledger: Ledger | None = None
@@ -64,6 +84,7 @@ class Response:
     toast: str | None = None
     edits: bool = False
     leaves: bool = False
+    outcome: str | None = None
 
 
 SILENCE = Response()
@@ -148,12 +169,24 @@ class Desk:
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
-        return Response(replies, Ledger(token, heard.chat.id, collection, _ledger_of(answer)))
+        ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
+        return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:
             return Reading(heard.text)
         return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
+
+    def look_up(self, typed: Typed) -> Listed:
+        """The cards for what a person types in any chat. A stranger gets none and is told nothing: others look over the shoulder."""
+        if typed.person is None or not is_long_enough(typed.text):
+            return Listed()
+        chat = Chat(typed.person, ChatKind.PRIVATE)
+        collection = access.asked_of(chat, typed.person, self._state.grants(typed.person, chat), self._manner.admitted)
+        if collection is None:
+            return Listed()
+        found = cards_of(self._briefing.ask(typed.text, Scope(collection), everything=True), self._phone)
+        return Listed(found, None if found else screens.NO_CARDS)
 
     # ------------------------------------------------------------------ commands
 

@@ -13,11 +13,22 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.answer import Quote
+from bot.cards import Card
 from bot.render import counted
 from bot.reply import Button, Reply, Room, Style, without
 from bot.screens import WITHHELD
@@ -30,6 +41,8 @@ MESSAGES_A_SECOND = 30.0
 MESSAGES_A_MINUTE_IN_A_GROUP = 20.0
 _LONGEST_HOLD = 1.0
 """Seconds for which one message may keep the others from going out, while Telegram does not answer."""
+_CARDS_LAST = 5
+"""Seconds for which Telegram may show the same cards to the same person again."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _STYLES = {
     Style.BOLD: MessageEntity.BOLD,
@@ -70,6 +83,12 @@ def keyboard_of(reply: Reply) -> InlineKeyboardMarkup | None:
 def _button(button: Button) -> InlineKeyboardButton:
     copies = CopyTextButton(button.copies) if button.copies is not None else None
     return InlineKeyboardButton(button.label, callback_data=button.action, copy_text=copies, url=button.url)
+
+
+def article_of(card: Card) -> InlineQueryResultArticle:
+    """A card as Telegram lists it, with the message that is posted when it is picked."""
+    content = InputTextMessageContent(card.reply.text, entities=entities_of(card.reply), link_preview_options=_NO_PREVIEW)
+    return InlineQueryResultArticle(card.id, card.title, content, description=card.description, reply_markup=keyboard_of(card.reply))
 
 
 def checked(reply: Reply, stands: Callable[[Quote], bool]) -> tuple[Reply, int]:
@@ -200,6 +219,17 @@ class Courier:
             await self._bot.answer_callback_query(callback_id, text)
         except BadRequest:
             log.info("a tap could not be answered any more")
+
+    async def list_cards(self, query_id: str, cards: Sequence[Card], offer: str | None) -> None:
+        """Answer a look-up; one that is over by now needs no answer. ``offer``: a button above the list that opens the private chat.
+
+        Personal and short-lived always: Telegram would otherwise show one person's results to whoever types the same.
+        """
+        button = InlineQueryResultsButton(offer, start_parameter="inline") if offer else None
+        try:
+            await self._bot.answer_inline_query(query_id, [article_of(card) for card in cards], cache_time=_CARDS_LAST, is_personal=True, button=button)
+        except BadRequest:
+            log.info("a look-up could not be answered any more")
 
     async def _send(self, reply: Reply, target: Target, taken: Taken) -> None:
         answers = ReplyParameters(target.answers, allow_sending_without_reply=True) if target.answers else None
