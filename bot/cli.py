@@ -416,12 +416,69 @@ def init(context: typer.Context, data: DataOption = None, as_json: JsonOption = 
 @app.command(name="run")
 def run_bot(context: typer.Context, data: DataOption = None) -> None:
     """Answer on Telegram until told to stop."""
+    from functools import partial
+
     from bot.app import serve
     from bot.state import State
+    from index.backup import backup
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo)
+        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    user: Annotated[int, typer.Argument(metavar="USER", help="The person's numeric Telegram id.")],
+    wipe: Annotated[bool, typer.Option("--wipe", help="Also delete the private chat's messages of the last two days, on both sides.")] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a person's access away and erase what is known of them."""
+    import time
+
+    from bot.account import delete_messages
+    from bot.audit import Change
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, settings):
+        state, now = State(catalog.engine), time.time()
+        ids = state.deletable(user, now) if wipe else []
+        if wipe:
+            delete_messages(_token(settings), settings.telegram_api_url, user, ids)
+        state.forget(user, now, Change.REVOKED)
+        stays = user in settings.admins or user in settings.allowed_chats
+    if as_json:
+        print_json({"revoked": user, "deleted": len(ids), "named_in_settings": stays})
+        return
+    typer.echo(f"{user} may not ask any more, and nothing is known of them." + (f" {len(ids)} messages were deleted." if wipe else ""))
+    if stays:
+        typer.echo("They are still named in BRIEFBOT_ADMINS or BRIEFBOT_ALLOWED_CHATS: take them out there and start the bot again.")
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    user: Annotated[int | None, typer.Argument(metavar="ID", help="Only what concerns this person or chat.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who got and who lost access. Ids are stored as keyed hashes: name one to see its lines."""
+    from datetime import UTC, datetime
+
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, _):
+        found = State(catalog.engine).audited(user)
+    if as_json:
+        print_json([{"at": one.at, "change": one.change.value, "actor": one.actor, "subject": one.subject, "detail": one.detail} for one in found])
+        return
+    for one in found:
+        by = f" by {one.actor}" if one.actor and one.actor != one.subject else ""
+        typer.echo(f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M}  {one.subject}  {one.change.value}{by}{f': {one.detail}' if one.detail else ''}")
+    if not found:
+        typer.echo("nothing yet" if user is None else f"nothing about {user}")
 
 
 def _token(settings: Settings) -> str:

@@ -23,6 +23,8 @@ PRIVATE = "This bot is private."
 EXPIRED = "This button has expired: ask again."
 SHOWN_ALREADY = "Shown already, further up."
 NOTHING_THERE = "Nothing to show here: the link is wrong or old, or what it leads to is not for this chat."
+WIPED = "Erased, here and with me; you are signed out. What is older than two days only you can delete: delete this chat."
+NO_CARDS = "Not in my sources: ask in the private chat"
 WITHHELD = "{} withheld: not word for word what is stored. Whoever runs this bot finds it in the log."
 FAILED = "Something went wrong on this side; it is noted. Ask again in a minute."
 CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
@@ -138,8 +140,10 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
         "/ask QUESTION: ask (here, plain text is a question too)",
         "/sources: what I answer from; /sources WORD looks for a title or an outlet",
         "/collection NAME: ask in another collection that you may read",
+        f"@{phone.username} and some words, in any chat: a quote to post there (where inline mode is on)",
         "/privacy: who sees what",
         "/forget me: erase what I know of you",
+        "/wipe: delete our messages of the last two days on both sides, erase what I know of you, and sign you out",
     ]
     group = [
         f"/ask@{phone.username} QUESTION, or a reply to one of my messages.",
