@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
+from bot.provenance import amended_speaker, remarks
 from bot.question import understand
+from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, attribute_now
 from index.attributions import Attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
+from index.provenance import Provenance, find_provenance
 from index.search import Found, Searcher, Weights
+from index.syndication import find_twins
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
 from sources.split import sentences
@@ -66,7 +70,11 @@ class Briefing:
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything, self._least)
+        found = self._searcher.search(understood.query(scope.collection))
+        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
+        given = answer(understood, once_each(found, twins), passages, everything, self._least)
+        homes = Homes(found)
+        given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._attributed(given)), scope)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
@@ -125,12 +133,18 @@ class Briefing:
             log.error("nobody could be asked who speaks: %s", error)
             known = attribute_now(self._catalog, None, revisions)
         texts = {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+        origins = find_provenance(self._catalog, revisions)
 
         def spoken(quote: Quote) -> Quote:
             revision = quote.revision_id
-            return _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+            said = _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+            return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
 
         return tuple(map(spoken, quotes))
+
+    def provenance(self, revision_id: int) -> Provenance | None:
+        """How a revision arrived and what became of its document; None when it is gone."""
+        return find_provenance(self._catalog, [revision_id]).get(revision_id)
 
     def _checked(self, given: Answer) -> Answer:
         quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)
@@ -170,13 +184,23 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
     )
 
 
+def _with_provenance(quote: Quote, known: Provenance, text: str | None) -> Quote:
+    """A quote with how its source arrived, and with whom an editor named as its speaker."""
+    paragraph = _paragraph_of(quote, text).of(text) if text is not None else ""
+    return replace(quote, provenance=known, said=amended_speaker(quote.said, known, paragraph), remarks=remarks(known, paragraph))
+
+
+def _paragraph_of(quote: Quote, text: str) -> Span:
+    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
+    end = text.find(PARAGRAPH_BREAK, quote.span.end)
+    return Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
+
+
 def _spoken(quote: Quote, known: Attributed, text: str) -> Quote:
     """A quote with who speaks in it, and with the sentence beside it that says so."""
     if not known.covered:
         return replace(quote, said=Said(Voice.NOT_COVERED))
-    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
-    end = text.find(PARAGRAPH_BREAK, quote.span.end)
-    paragraph = Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
+    paragraph = _paragraph_of(quote, text)
     span = governed(quote.span, paragraph, sentences(text, paragraph), known.attributions)
     words = span.of(text)
     return replace(quote, span=span, text=words, said=on_terms(said_in(span, known.attributions), words))

@@ -98,7 +98,7 @@ def _quote_blocks(numbered: Iterable[tuple[int, Quote]], room: Room) -> Iterator
 
 
 def _blocks_of(quote: Quote, position: int | None, room: Room) -> Iterator[Block]:
-    under = [(signature(quote), None), (_origin(quote), _address(quote)), *((words, None) for words in _elsewhere(quote))]
+    under = [(signature(quote), None), (_origin(quote), _address(quote)), *((words, None) for words in (*quote.remarks, *_elsewhere(quote)))]
     under = [(_shortened(words, _LONGEST_LINE), url) for words, url in under]
     most = room.most_units - _BESIDE - sum(room.units(words) + 1 for words, _ in under)
     parts = pieces(quote, most, room.units)
@@ -150,7 +150,7 @@ def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
 
 def citation_of(quote: Quote, username: str) -> str:
     """What is pasted: the words, whose they are and in what manner (see `signature`), when, and an address to check them at."""
-    whose = f"{_shortened(signature(quote), _LONGEST_LINE)}, {day(quote.published)}"
+    whose = "; ".join([f"{_shortened(signature(quote), _LONGEST_LINE)}, {day(quote.published)}", *quote.remarks])
     return f"“{quote.text}” ({line(whose)}) {_address(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
 
 
