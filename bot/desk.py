@@ -15,7 +15,9 @@ from datetime import datetime
 from bot import access, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
+from bot.audit import Change
 from bot.briefing import Briefing, Scope, quote_from
+from bot.cards import Card, cards_of, is_long_enough
 from bot.examples import examples
 from bot.following import Reading, Recent, follow_up, subject_of
 from bot.reply import Reply, Room
@@ -55,8 +57,36 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person types behind the bot's name in any chat; every keystroke may be one."""
+
+    person: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The cards for what was typed. ``offer``: why there are none, for whoever may ask at all."""
+
+    cards: tuple[Card, ...] = ()
+    offer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Whose private chat is emptied, and which messages can be deleted there."""
+
+    person: int
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat."""
+    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat.
+
+    ``outcome``: of a question, "answered" or the reason why not, for counting. ``wipes``: done before anything is said;
+    ``traceless``: nothing of the replies is remembered.
+    """
 
     replies: tuple[Reply, ...] = ()
     ledger: Ledger | None = None
@@ -64,6 +94,9 @@ class Response:
     toast: str | None = None
     edits: bool = False
     leaves: bool = False
+    outcome: str | None = None
+    wipes: Wipe | None = None
+    traceless: bool = False
 
 
 SILENCE = Response()
@@ -97,6 +130,7 @@ class Desk:
             "collection": self._collection,
             "invite": self._invite,
             "forget": self._forget,
+            "wipe": self._wipe,
         }
         self._buttons: dict[str, Callable[[Pressed, Ledger, str], Response]] = {
             "more": self._more,
@@ -148,12 +182,24 @@ class Desk:
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
-        return Response(replies, Ledger(token, heard.chat.id, collection, _ledger_of(answer)))
+        ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
+        return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:
             return Reading(heard.text)
         return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
+
+    def look_up(self, typed: Typed) -> Listed:
+        """The cards for what a person types in any chat. A stranger gets none and is told nothing: others look over the shoulder."""
+        if typed.person is None or not is_long_enough(typed.text):
+            return Listed()
+        chat = Chat(typed.person, ChatKind.PRIVATE)
+        collection = access.asked_of(chat, typed.person, self._state.grants(typed.person, chat), self._manner.admitted)
+        if collection is None:
+            return Listed()
+        found = cards_of(self._briefing.ask(typed.text, Scope(collection), everything=True), self._phone)
+        return Listed(found, None if found else screens.NO_CARDS)
 
     # ------------------------------------------------------------------ commands
 
@@ -219,7 +265,7 @@ class Desk:
             allowed = access.may_show(name, heard.chat, heard.person, grants, self._manner.admitted)
         if not allowed:
             return Response((screens.says("You cannot choose this collection here."),))
-        self._state.set_collection(heard.chat, name, self._now)
+        self._state.set_collection(heard.chat, name, self._now, heard.person)
         return Response((screens.says(f"Asking in “{name}” from now on."),))
 
     def _invite(self, heard: Heard, grants: Grants) -> Response:
@@ -247,11 +293,23 @@ class Desk:
         known = self._asked_of(heard, grants) is not None
         if heard.person is None or not known or heard.text.strip().lower() != "me":
             return Response((screens.says("To have erased what I know of you: /forget me"),)) if known else self._stranger(heard.chat)
-        self._state.forget(heard.person)
+        self._state.forget(heard.person, self._now)
         self._recent.forget(heard.person)
         admin = heard.person in self._manner.admitted.admins
         stays = "That you may ask stands in the settings, which I cannot change." if admin else "You are not let in any more."
-        return Response((screens.says(f"Erased: your roles, your choices, and which passages were shown in our private chat. {stays}"),))
+        return Response((screens.says(f"Erased: your roles, your choices, and which passages were shown in our private chat. {stays}"),), traceless=True)
+
+    def _wipe(self, heard: Heard, grants: Grants) -> Response:
+        """Everything gone, here and with us. What is erased last is what says who may ask: a kill in between leaves it to be done again."""
+        if heard.person is None or heard.chat.kind is not ChatKind.PRIVATE:
+            return self._unknown(heard, grants)
+        ids = tuple(self._state.deletable(heard.person, self._now))
+        return Response((screens.says(screens.WIPED),), wipes=Wipe(heard.person, ids), traceless=True)
+
+    def wiped(self, person: int) -> None:
+        """The messages are deleted: forget the person as well."""
+        self._state.forget(person, self._now, Change.WIPED)
+        self._recent.forget(person)
 
     # ------------------------------------------------------------------ buttons
 
@@ -346,7 +404,7 @@ class Desk:
             return SILENCE
         if not access.may_add_to_groups(by, chat, grants, self._manner.admitted):
             return Response((screens.says(screens.PRIVATE),), leaves=True)
-        self._state.let_in(chat.id, self._now)
+        self._state.let_in(chat.id, self._now, by)
         collection = grants.own or access.group_collection(chat.id)
         how = f"Ask with /ask@{self._manner.username} and your question, or reply to one of my messages."
         return Response((screens.says(how, f"I answer here from the collection “{collection}”."),))

@@ -22,6 +22,8 @@ PRIVATE = "This bot is private."
 EXPIRED = "This button has expired: ask again."
 SHOWN_ALREADY = "Shown already, further up."
 NOTHING_THERE = "Nothing to show here: the link is wrong or old, or what it leads to is not for this chat."
+WIPED = "Erased, here and with me; you are signed out. What is older than two days only you can delete: delete this chat."
+NO_CARDS = "Not in my sources: ask in the private chat"
 WITHHELD = "{} withheld: not word for word what is stored. Whoever runs this bot finds it in the log."
 FAILED = "Something went wrong on this side; it is noted. Ask again in a minute."
 CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
@@ -64,13 +66,13 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     first = list(enumerate(answer.quotes[: answer.first_screen]))
     left = len(answer.quotes) - len(first)
     rows = (*_quote_buttons(first, phone, token), *(((Button(f"{left} more", f"more|{token}"),),) if left else ()))
-    return _with_buttons(packed([*top, *_quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
+    return _with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
 
 
 def further_screen(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str, nearest: bool) -> tuple[Reply, ...]:
     """The quotes behind "N more", or those nearest to a refused question, which are said not to answer it."""
     top = [heading("What stands nearest, and does not answer it:")] if nearest else []
-    return _with_buttons(packed([*top, *_quote_blocks(numbered, phone.room)], phone.room), _quote_buttons(numbered, phone, token))
+    return _with_buttons(packed([*top, *quote_blocks(numbered, phone.room)], phone.room), _quote_buttons(numbered, phone, token))
 
 
 def _refusal(answer: Answer, searched: Searched) -> str:
@@ -92,7 +94,8 @@ def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]
         yield ours(*lines)
 
 
-def _quote_blocks(numbered: Iterable[tuple[int, Quote]], room: Room) -> Iterator[Block]:
+def quote_blocks(numbered: Iterable[tuple[int, Quote]], room: Room) -> Iterator[Block]:
+    """Quotes behind the bar, each with whose words it is, and where and when; one that fits no message in parts that say so."""
     for position, quote in numbered:
         yield from _blocks_of(quote, position, room)
 
@@ -220,8 +223,10 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
         "/ask QUESTION: ask (here, plain text is a question too)",
         "/sources: what I answer from; /sources WORD looks for a title or an outlet",
         "/collection NAME: ask in another collection that you may read",
+        f"@{phone.username} and some words, in any chat: a quote to post there (where inline mode is on)",
         "/privacy: who sees what",
         "/forget me: erase what I know of you",
+        "/wipe: delete our messages of the last two days on both sides, erase what I know of you, and sign you out",
     ]
     group = [
         f"/ask@{phone.username} QUESTION, or a reply to one of my messages.",

@@ -18,6 +18,7 @@ from sources import phrases
 from sources.amounts import Amount, amounts, opened, trailing
 from sources.datings import Dating, datings
 from sources.model import Figure, Span
+from sources.numerals import numerals
 from sources.quantities import OTHER, counts_people, is_object_of, is_people, quantity_of, words
 from sources.split import sentences
 
@@ -50,6 +51,8 @@ def _sentences(text: str) -> Iterator[Span]:
 
 def _of_sentence(within: Span, text: str, published: date | None) -> Iterator[Figure]:
     sentence = within.of(text)
+    if not numerals(sentence):
+        return
     times = datings(sentence, published)
     found = list(amounts(sentence, times))
     numbers = tuple(amount.number for amount in found)
