@@ -17,6 +17,7 @@ from bot.governing import widened
 from bot.question import Asked, Demands, Question
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
+from index.provenance import Provenance
 from index.search import Concept, Found, Hit, Weights, coverage
 from sources.model import Figure, Span, Speaker
 from sources.split import sentences
@@ -86,6 +87,10 @@ class Quote:
     also_in: tuple[Elsewhere, ...] = ()
     said: Said = NOT_LOOKED_AT
     """Who speaks in it, as far as is known."""
+    provenance: Provenance | None = None
+    """How its source arrived and what became of it; None: not looked up."""
+    remarks: tuple[str, ...] = ()
+    """What has to stand under it: amendments, a withdrawal, corrections."""
 
 
 class Relation(StrEnum):

@@ -13,14 +13,18 @@ from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Quote, Reason, answer
 from bot.counts import counted
 from bot.disputes import Disputed, claims_of, disputed
 from bot.grouping import groups, without
+from bot.provenance import amended_speaker, remarks
 from bot.question import understand
+from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, attribute_now
 from index.attributions import Attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
+from index.provenance import Provenance, find_provenance
 from index.search import Found, Searcher, Weights
+from index.syndication import find_twins
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
 from sources.split import sentences
@@ -70,7 +74,10 @@ class Briefing:
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
-        given = answer(understood, found, passages, everything, self._least)
+        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
+        given = answer(understood, once_each(found, twins), passages, everything, self._least)
+        homes = Homes(found)
+        given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
@@ -122,11 +129,14 @@ class Briefing:
 
     def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where that fails, no speaker is claimed."""
-        known, texts = self._statements([quote.revision_id for quote in quotes])
+        revisions = [quote.revision_id for quote in quotes]
+        known, texts = self._statements(revisions)
+        origins = find_provenance(self._catalog, revisions)
 
         def spoken(quote: Quote) -> Quote:
             revision = quote.revision_id
-            return _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+            said = _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+            return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
 
         return tuple(map(spoken, quotes))
 
@@ -154,6 +164,10 @@ class Briefing:
     def _dispute(self, one: Disputed) -> Dispute | None:
         stored = self._catalog.revision(one.revision_id)
         return Dispute(self.spoken([quote_from(stored, one.span)])[0], one.claim.quote) if stored else None
+
+    def provenance(self, revision_id: int) -> Provenance | None:
+        """How a revision arrived and what became of its document; None when it is gone."""
+        return find_provenance(self._catalog, [revision_id]).get(revision_id)
 
     def _checked(self, given: Answer) -> Answer:
         beside = [item.quote for group in given.figures for item in group.items] + [quote for one in given.disputes for quote in (one.quote, one.disputes)]
@@ -205,13 +219,23 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
     )
 
 
+def _with_provenance(quote: Quote, known: Provenance, text: str | None) -> Quote:
+    """A quote with how its source arrived, and with whom an editor named as its speaker."""
+    paragraph = _paragraph_of(quote, text).of(text) if text is not None else ""
+    return replace(quote, provenance=known, said=amended_speaker(quote.said, known, paragraph), remarks=remarks(known, paragraph))
+
+
+def _paragraph_of(quote: Quote, text: str) -> Span:
+    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
+    end = text.find(PARAGRAPH_BREAK, quote.span.end)
+    return Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
+
+
 def _spoken(quote: Quote, known: Attributed, text: str) -> Quote:
     """A quote with who speaks in it, and with the sentence beside it that says so."""
     if not known.covered:
         return replace(quote, said=Said(Voice.NOT_COVERED))
-    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
-    end = text.find(PARAGRAPH_BREAK, quote.span.end)
-    paragraph = Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
+    paragraph = _paragraph_of(quote, text)
     span = governed(quote.span, paragraph, sentences(text, paragraph), known.attributions)
     words = span.of(text)
     return replace(quote, span=span, text=words, said=on_terms(said_in(span, known.attributions), words))

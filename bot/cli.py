@@ -5,7 +5,6 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import upkeep
+from bot.finishing import attribute, embed, give_way, write_copies
 from bot.terminal import (
     BatchOption,
     CollectionOption,
@@ -26,6 +27,7 @@ from bot.terminal import (
     briefing_over,
     columns,
     embedder_for,
+    fetcher_for,
     note,
     open_briefing,
     open_catalog,
@@ -33,6 +35,7 @@ from bot.terminal import (
     print_json,
     print_line,
     progress,
+    provenance_in,
     run,
     sentence_for,
     settings_for,
@@ -44,10 +47,10 @@ if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
     from index.catalog import Catalog, StoredDocument
-    from index.embed import SentenceTransformerEmbedder
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
     from index.ingest import Outcome
+    from index.pages import Fetch
     from sources.errors import SourceError
     from sources.model import Attribution, Document, Figure, Given, RawSource
     from sources.parser import Parser
@@ -72,7 +75,7 @@ def _everywhere(context: typer.Context, data: DataOption = None) -> None:
 @app.command()
 def add(
     context: typer.Context,
-    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files or folders.")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files, folders or web addresses.")] = None,
     title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
@@ -86,18 +89,23 @@ def add(
     from bot.contract import summary_json
     from index.errors import IndexingError
     from index.ingest import Status
+    from sources.fetch import is_address
     from sources.model import Given
 
     if not sources and not jsonl:
-        raise typer.BadParameter("name at least one file or folder, or --jsonl FILE")
+        raise typer.BadParameter("name at least one file, folder or web address, or --jsonl FILE")
     given = Given(title, outlet, author, _day(published))
     trouble: IndexingError | None = None
     with open_catalog(context, data) as (catalog, settings):
-        _give_way()
-        outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
+        give_way()
+        pages = [one for one in sources or [] if is_address(one)]
+        files = [one for one in sources or [] if one not in pages]
+        outcomes = _add_all(catalog, list(_arrivals(files, jsonl or [], given)), collection)
+        fetch = fetcher_for(settings).fetch if pages else None
+        outcomes += [_add_page(catalog, fetch, page, given, collection) for page in pages if fetch]
         try:
-            _embed(catalog, embedder_for(catalog, settings))
-            _attribute(catalog, settings)
+            embed(catalog, embedder_for(catalog, settings))
+            attribute(catalog, settings)
         except IndexingError as error:  # what was added is stored all the same: first say what that is
             trouble = error
     if as_json:
@@ -158,6 +166,20 @@ def _result(line: RawSource | SourceError) -> RawSource:
     return line
 
 
+def _add_page(catalog: Catalog, fetch: Fetch, page: str, given: Given, collection: str) -> Outcome:
+    """What came of one web address."""
+    from index.errors import IndexingError
+    from index.ingest import Outcome, Status
+    from index.pages import add_page
+
+    try:
+        return replace(add_page(catalog, fetch, page, given, collection, time.time()), source=page)
+    except IndexingError:
+        raise
+    except Exception as error:  # a page that no reader foresaw must not cost the others
+        return Outcome(page, Status.FAILED, reason=sentence_for(error).removeprefix(f"{page}: "))
+
+
 def _add_all(catalog: Catalog, arrivals: list[Arrival], collection: str) -> list[Outcome]:
     outcomes = []
     with progress("reading", len(arrivals)) as advance:
@@ -181,50 +203,6 @@ def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
         return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
 
 
-def _give_way() -> None:
-    """Work that holds every core for minutes goes behind whatever answers people on this machine."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
-def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """Vectors for what waits for them; how many passages got one."""
-    from index.catalog import EMBED
-    from index.sync import embed_pending
-
-    waiting = catalog.pending_revisions(EMBED)
-    if not waiting:
-        return 0
-    embedder.export()
-    with progress("embedding", len(waiting)) as advance:
-        embedded = embed_pending(catalog, embedder, advance)
-    _write_copies(catalog, embedder)
-    return embedded
-
-
-def _attribute(catalog: Catalog, settings: Settings) -> int:
-    """Who said what, for the articles that wait for it; how many."""
-    from index.attribute import attribute_pending
-    from index.catalog import ATTRIBUTE
-
-    waiting = catalog.pending_revisions(ATTRIBUTE)
-    if not waiting:
-        return 0
-    with worker_for(settings) as worker, progress("finding who said what", len(waiting)) as advance:
-        return attribute_pending(catalog, worker, advance)
-
-
-def _write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """The exported model and the vector snapshot, so that the next question finds them; how many vectors it holds."""
-    from index.snapshot import Snapshot
-
-    embedder.export()
-    snapshot = Snapshot(catalog, embedder.model_hash, embedder.dimension)
-    snapshot.catch_up()
-    snapshot.save()
-    return len(snapshot.ids())
-
-
 @app.command()
 def extract(
     context: typer.Context,
@@ -236,22 +214,29 @@ def extract(
     """Show what would be stored of a source; nothing is. Batch lines: {page_id, html (a path), url}."""
     from bot.contract import extracted_json
     from index.ingest import extract_again
-    from sources.fetch import list_sources, read_file
-    from sources.model import Given
 
-    settings_for(context, data)
+    settings = settings_for(context, data)
     _one_of(source, batch, "SOURCE")
     if batch:
         _extract_batch(batch)
         return
-    paths = list_sources(source or "")
-    if len(paths) != 1:
-        raise typer.BadParameter(f"this folder holds {len(paths)} files: name one")
-    document = extract_again(read_file(paths[0], Given()))
+    document = extract_again(_one_source(source or "", settings))
     if as_json:
         print_json(extracted_json(document))
     else:
         _print_document(document, str(document.published or "no date found"))
+
+
+def _one_source(source: str, settings: Settings) -> RawSource:
+    from sources.fetch import is_address, list_sources, read_answer, read_file
+    from sources.model import Given
+
+    if is_address(source):
+        return read_answer(fetcher_for(settings).fetch(source), Given())
+    paths = list_sources(source)
+    if len(paths) != 1:
+        raise typer.BadParameter(f"this folder holds {len(paths)} files: name one")
+    return read_file(paths[0], Given())
 
 
 def _extract_batch(batch: Path) -> None:
@@ -683,30 +668,41 @@ def show(
 ) -> None:
     """Print a stored article, paragraph by paragraph."""
     from bot.contract import shown_json
+    from bot.provenance import mark, remarks
 
     with open_catalog(context, data) as (catalog, _):
         stored = catalog.show(collection, doc, revision)
+        known = provenance_in(catalog, [stored])[stored.revision_id]
     if as_json:
-        print_json(shown_json(stored))
+        print_json(shown_json(stored, known))
         return
-    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}")
+    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}", mark(known), *remarks(known))
 
 
 @app.command()
 def sources(context: typer.Context, collection: CollectionOption = "main", data: DataOption = None, as_json: JsonOption = False) -> None:
-    """List the stored articles, newest first."""
+    """List the stored articles, newest first, and the feeds that bring them."""
     from bot.contract import source_json
+    from bot.feeds import feed_lines
+    from bot.provenance import mark, remarks
     from bot.render import wrapped
 
     with open_catalog(context, data) as (catalog, _):
-        rows = [source_json(stored) for stored in catalog.list_documents(collection)]
+        stored = catalog.list_documents(collection)
+        known = provenance_in(catalog, stored)
+        troubles = feed_lines(catalog, collection, time.time())
+    rows = [source_json(one, known[one.revision_id]) for one in stored]
     if as_json:
         print_json(rows)
         return
-    for row in rows:
+    for row, one in zip(rows, stored, strict=True):
         typer.echo(f"{row['published'] or 'no date   '}  {row['doc_id']}")
-        for line in wrapped(f"{row['outlet'] or 'outlet not named'} · {row['paragraphs']} ¶ · {row['title']}", columns() - 12):
+        origin = known[one.revision_id]
+        words = [row["outlet"] or "outlet not named", f"{row['paragraphs']} ¶", row["title"], mark(origin), *remarks(origin)]
+        for line in wrapped(" · ".join(words), columns() - 12):
             typer.echo(f"            {line}")
+    for trouble in troubles:
+        typer.echo(trouble)
     typer.echo(
         f"{len(rows)} {'article' if len(rows) == 1 else 'articles'} in “{collection}”"
         if rows
@@ -735,18 +731,20 @@ def remove(
 def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Make the indexes anew. Terms, word index, attributions, missing vectors and the vector snapshot; nothing is embedded twice."""
     from index.attributions import queue_outdated
+    from index.syndication import sketch_missing
     from sources.attribution import attributer_version
 
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
+        sketch_missing(catalog)
         embedder = embedder_for(catalog, settings)
         catalog.queue_missing_vectors(embedder.model_hash)
         for file in catalog.folder.glob("vectors-*.faiss"):
             file.unlink()
-        embedded = _embed(catalog, embedder)
+        embedded = embed(catalog, embedder)
         queue_outdated(catalog, attributer_version(settings.parser_model))
-        attributed = _attribute(catalog, settings)
-        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder), "attributed": attributed}
+        attributed = attribute(catalog, settings)
+        done = {"analysed": analysed, "embedded": embedded, "vectors": write_copies(catalog, embedder), "attributed": attributed}
     if as_json:
         print_json(done)
     else:
@@ -854,7 +852,7 @@ def _rehearse(settings: Settings, scratch: Path) -> None:
     own = prepare(settings.data, scratch)
     note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
     with Catalog(scratch) as catalog:
-        _embed(catalog, embedder_for(catalog, settings))
+        embed(catalog, embedder_for(catalog, settings))
 
 
 @app.command(name="eval")
@@ -933,7 +931,7 @@ def _eval_collection(catalog: Catalog, corpus: Path, settings: Settings) -> str:
         note(f"{failed.source}: {failed.reason}")
     if all(outcome.reason for outcome in outcomes):
         raise Failed(f"{corpus}: no article in it could be read, so there is nothing to measure")
-    _embed(catalog, embedder_for(catalog, settings))
+    embed(catalog, embedder_for(catalog, settings))
     return name
 
 
@@ -959,6 +957,9 @@ def _evidence(line: dict[str, Any]) -> list[tuple[str, int]]:
         return [(str(place["doc_id"]), int(place["paragraph"])) for place in line.get("evidence") or []]
     except (TypeError, KeyError, ValueError) as error:
         raise Failed(f"the query {line.get('qid')!r}: its evidence must be a list of {{doc_id, paragraph}}") from error
+
+
+upkeep.register(app)
 
 
 def main() -> None:

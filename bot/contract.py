@@ -8,9 +8,11 @@ from typing import Any
 from bot.answer import Answer, Group, Item, Quote
 from bot.briefing import Searched
 from bot.check import Check
+from bot.provenance import provenance_json
 from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
+from index.provenance import Provenance
 from index.search import Hit
 from sources.model import Attribution, Document, Figure, Span
 
@@ -91,6 +93,7 @@ def quote_json(quote: Quote) -> Json:
         "also_in": [
             {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
         ],
+        "provenance": provenance_json(quote.provenance),
     }
 
 
@@ -188,8 +191,8 @@ def extracted_json(document: Document) -> Json:
     }
 
 
-def shown_json(stored: StoredDocument) -> Json:
-    """``show``: a document at one revision."""
+def shown_json(stored: StoredDocument, known: Provenance | None) -> Json:
+    """``show``: a document at one revision, and how it arrived."""
     document = stored.document
     return {
         "doc_id": stored.doc_id,
@@ -200,6 +203,7 @@ def shown_json(stored: StoredDocument) -> Json:
         "published": _iso(document.published),
         "url": document.url,
         "language": document.language,
+        "provenance": provenance_json(known),
         "text": document.text,
         "paragraphs": [
             {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text)} for number, span in enumerate(document.paragraph_spans)
@@ -207,7 +211,7 @@ def shown_json(stored: StoredDocument) -> Json:
     }
 
 
-def source_json(stored: StoredDocument) -> Json:
+def source_json(stored: StoredDocument, known: Provenance | None) -> Json:
     """A row of ``sources``."""
     document = stored.document
     return {
@@ -216,6 +220,7 @@ def source_json(stored: StoredDocument) -> Json:
         "outlet": document.outlet,
         "published": _iso(document.published),
         "paragraphs": len(document.paragraphs),
+        "provenance": provenance_json(known),
     }
 
 
