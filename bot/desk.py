@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import access, screens
+from bot import access, check_screens, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.audit import Change
@@ -35,7 +35,8 @@ _COLLECTION = re.compile(r"\S{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message to the bot. ``text`` without the command; ``follows``: the bot's message that it replies to."""
+    """A message to the bot. ``text`` without the command; ``follows``: the bot's message that it replies to.
+    ``about``: what the message says that it replies to, or the stretch of it that was selected; read only for a wording check."""
 
     chat: Chat
     person: int | None
@@ -43,6 +44,7 @@ class Heard:
     asked_at: datetime
     command: str | None = None
     follows: int | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Desk:
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._commands: dict[str, Callable[[Heard, Grants], Response]] = {
             "ask": self._ask,
+            "check": self._check,
             "start": self._start,
             "help": self._help,
             "sources": self._sources,
@@ -186,6 +189,16 @@ class Desk:
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
         ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
         return Response(replies, ledger, outcome=str(answer.reason or "answered"))
+
+    def _check(self, heard: Heard, grants: Grants) -> Response:
+        """A wording held against the sources: what stands behind the command, else what it replies to."""
+        wording, collection = heard.text.strip() or (heard.about or "").strip(), self._asked_of(heard, grants)
+        if not wording or collection is None:
+            return Response((screens.says(check_screens.HOW),))
+        token = secrets.token_urlsafe(9)
+        replies, quotes = check_screens.check_screen(self._briefing.check(wording, Scope(collection)), self._phone, token)
+        shown = tuple(Shown(at, quote.revision_id, quote.span) for at, quote in enumerate(quotes))
+        return Response(replies, Ledger(token, heard.chat.id, collection, shown))
 
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:
