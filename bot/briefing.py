@@ -9,10 +9,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Quote, Reason, answer
+from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer
 from bot.check import Check
 from bot.checker import Checker
-from bot.counts import counted
+from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
 from bot.grouping import groups, without
 from bot.question import understand
@@ -152,6 +152,12 @@ class Briefing:
         statements = {revision: one.attributions for revision, one in known.items() if one.covered}
         given = replace(given, figures=groups(stated, statements))
         return replace(given, disputes=tuple(filter(None, map(self._dispute, disputed(claims_of(given), statements, texts)))))
+
+    def lined_up(self, quotes: Sequence[Quote], quantity: str) -> tuple[Group, ...]:
+        """The figures of one quantity in quotes that were shown as an answer, in groups; of what is no longer stored nothing."""
+        standing = self._standing(quotes)
+        known, _ = self._statements([quote.revision_id for quote in standing])
+        return groups(of_quantity(standing, quantity), {revision: one.attributions for revision, one in known.items() if one.covered})
 
     def _dispute(self, one: Disputed) -> Dispute | None:
         stored = self._catalog.revision(one.revision_id)

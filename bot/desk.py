@@ -22,7 +22,7 @@ from bot.examples import examples
 from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, subject_of
 from bot.quoting import Phone
-from bot.reply import Reply, Room
+from bot.reply import Reply, Room, ours
 from bot.state import Ledger, Shown, State
 from index.catalog import StoredDocument
 
@@ -140,6 +140,7 @@ class Desk:
             "more": self._more,
             "near": self._near,
             "set": self._set,
+            "chart": self._chart,
             "context": self._context,
             "copy": self._copy,
         }
@@ -377,6 +378,17 @@ class Desk:
     def _set(self, pressed: Pressed, ledger: Ledger, numbers: str) -> Response:
         chosen = frozenset(numbers.split(","))
         return self._further(pressed, ledger, [one for one in ledger.shown if str(one.position) in chosen], pressed.label)
+
+    def _chart(self, pressed: Pressed, ledger: Ledger, quantity: str) -> Response:
+        from bot.chart import NoChart, chart_of, draw  # the plotting library is loaded by whoever wants a picture, in this thread
+
+        shown = [quote for one in ledger.shown if one.message_id is not None or not one.nearest if (quote := self._quote(one, ledger.collection))]
+        try:
+            made = chart_of(self._briefing.lined_up(shown, quantity))
+            reply = Reply((ours(made.heading, "Each figure as its source words it; the sentences stand above."),), picture=draw(made))
+        except NoChart as error:
+            return Response(toast=str(error)[:200])
+        return Response((reply,), tap=(ledger.token, pressed.action))
 
     def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], above: str | None = None) -> Response:
         quotes = [(one.position, quote) for one in chosen if (quote := self._quote(one, ledger.collection))]
