@@ -290,6 +290,29 @@ def _print_document(document: Document, day: str, *details: str) -> None:
 
 
 @app.command()
+def chart(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.png", help="Where the picture goes.")],
+    dark: Annotated[bool, typer.Option("--dark", help="On a dark ground.")] = False,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+) -> None:
+    """Draw the figures that answer a question, side by side: who, the figure as it is worded, its range, its date."""
+    from bot.briefing import Scope
+    from bot.chart import NoChart, chart_of, draw
+
+    with open_briefing(context, data) as briefing:
+        answer = briefing.ask(question, Scope(collection))
+    try:
+        picture = draw(chart_of(answer.figures), dark)
+    except NoChart as error:
+        raise Failed(str(error)) from None
+    output.write_bytes(picture)
+    note(f"{output}: {len(picture):,} bytes")
+
+
+@app.command()
 def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,

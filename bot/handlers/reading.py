@@ -44,7 +44,8 @@ class Reader:
         name, text = command or (None, message.text or "")
         if name == _OTHERS:
             return None
-        return Heard(chat, _author(message), text.strip(), message.date, name, follows)
+        about = _replied_to(message) if name == "check" else None
+        return Heard(chat, _author(message), text.strip(), message.date, name, follows, about)
 
     def _is_addressed(self, message: Message, chat: Chat, follows: int | None) -> bool:
         if chat.kind is ChatKind.PRIVATE:
@@ -58,7 +59,7 @@ class Reader:
             return None
         written = message.parse_entity(entity)
         name, _, addressee = written.removeprefix("/").lower().partition("@")
-        to_us = addressee == self.username.lower() if addressee else name == "ask" or message.chat.type == "private"
+        to_us = addressee == self.username.lower() if addressee else name in ("ask", "check") or message.chat.type == "private"
         return (name, (message.text or "")[len(written) :]) if to_us else (_OTHERS, "")
 
     def _follows(self, message: Message) -> int | None:
@@ -85,6 +86,14 @@ class Reader:
 
 
 _OTHERS = "@"
+
+
+def _replied_to(message: Message) -> str | None:
+    """The stretch that was selected of the message that this one replies to, or else all that it says."""
+    if message.quote is not None and message.quote.text.strip():
+        return message.quote.text
+    to = message.reply_to_message
+    return (to.text or to.caption) if to is not None else None
 
 
 def chat_of(chat: TelegramChat, message: Message | InaccessibleMessage | None = None) -> Chat:
