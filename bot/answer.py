@@ -18,7 +18,7 @@ from bot.question import Asked, Demands, Question
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
 from index.search import Concept, Found, Hit, Weights, coverage
-from sources.model import Span
+from sources.model import Pages, Span, page_at
 from sources.split import sentences
 
 FIRST_SCREEN = 3
@@ -86,6 +86,13 @@ class Quote:
     also_in: tuple[Elsewhere, ...] = ()
     said: Said = NOT_LOOKED_AT
     """Who speaks in it, as far as is known."""
+    pages: Pages = ()
+    """Where pages begin in the text around it; empty where the source has none."""
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return page_at(self.pages, self.span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +263,7 @@ def _quote(passage: StoredPassage, span: Span, score: float) -> Quote:
         title=passage.title,
         url=passage.url,
         score=score,
+        pages=passage.pages,
     )
 
 

@@ -1,6 +1,7 @@
 """How a source becomes searchable. The pipeline, each arrow one function:
 
-    RawSource -read-> Page -extract-> Document -split-> Passage*  -store-> catalog      one transaction: searchable by words
+    RawSource -unpack-> RawSource* -read-> Page -extract-> Document        in a worker process (sources/worker.py)
+    Document -split-> Passage*  -store-> catalog                           one transaction: searchable by words
                                                             catalog -pending-> embed    (index/sync.py): searchable by meaning
 
 What to do with an article that may be known already is decided by `decide`, which touches nothing.
@@ -21,6 +22,7 @@ from sources.extract import extract
 from sources.model import Document, Given, RawSource, text_hash
 from sources.readers import read
 from sources.split import split
+from sources.worker import Parsed
 
 
 class Status(StrEnum):
@@ -79,10 +81,18 @@ def _same(known: StoredDocument, document: Document) -> bool:
 
 
 def add_source(catalog: Catalog, raw: RawSource, collection: str, doc_id: str | None = None) -> Outcome:
-    """Take in one source. ``doc_id``: the name that a corpus gives it, else one is made. SourceError when it cannot be read."""
-    raw, doc_id = _storable(raw), doc_id and _encodable(doc_id)
+    """Take in one source that holds no others, read in this process. ``doc_id``: the name that a corpus gives it, else one is made.
+
+    SourceError when it cannot be read.
+    """
+    raw = _storable(raw)
     page = read(raw)
-    extraction = extract(page, raw.given, raw.name)
+    return add_parsed(catalog, Parsed(raw, page, extract(page, raw.given, raw.name)), collection, doc_id)
+
+
+def add_parsed(catalog: Catalog, parsed: Parsed, collection: str, doc_id: str | None = None) -> Outcome:
+    """Take in a source that was read, by a worker process where it is not ours. ``doc_id``: see `add_source`."""
+    raw, page, extraction, doc_id = _storable(parsed.raw), parsed.page, parsed.extraction, doc_id and _encodable(doc_id)
     with catalog.intake() as intake:
         decision = _decide(intake, raw, extraction.document, collection, doc_id)
         if decision.known and decision.known.given != raw.given:  # what a person said of it before stays said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sources.errors import SourceError, UnreachableSource, UnreadableSource
 from sources.model import Given, RawSource
-from sources.readers import is_readable_name, media_type_of
+from sources.readers import READABLE, is_readable_name, media_type_of
 
 LARGEST_SOURCE = 20 * 1024 * 1024
 """Bytes. The longest news page seen is under 5 MB; a book as plain text is 1 to 2 MB."""
@@ -25,15 +25,20 @@ def list_sources(argument: str) -> list[Path]:
     path = Path(argument)
     try:
         if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, path))
+            found = readable_files(path)
             if not found:
-                raise UnreachableSource(f"{argument}: no .txt, .md or .html files in this folder")
+                raise UnreachableSource(f"{argument}: nothing that can be read is in this folder: give {READABLE}")
             return found
         if not path.exists():
             raise UnreachableSource(f"{argument}: no such file or folder")
     except OSError as error:
         raise UnreachableSource(f"{argument}: {error.strerror or error}") from error
     return [path]
+
+
+def readable_files(folder: Path) -> list[Path]:
+    """The files in a folder, at any depth, that have a known ending and are not hidden, in order of their paths."""
+    return sorted(file for file in folder.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, folder))
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
