@@ -369,7 +369,8 @@ def _queue_of(update: Update) -> int:
 
 def _arrival(update: Update) -> Arrival:
     chat = update.effective_chat
-    return Arrival(update.update_id, chat.id if chat else None, update.to_json())
+    message_id = update.message.message_id if update.message and chat and chat.type == chat.PRIVATE else None
+    return Arrival(update.update_id, chat.id if chat else None, update.to_json(), message_id=message_id)
 
 
 def admitted_by(settings: Settings) -> Admitted:

@@ -14,15 +14,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 
 from index.analyse import fold
 from index.catalog import Article, Catalog, Intake, StoredDocument
+from index.syndication import note_words
+from sources.errors import SourceError
 from sources.extract import extract
-from sources.model import Document, Given, RawSource, text_hash
-from sources.readers import read
+from sources.fetch import is_page
+from sources.model import Document, Fetched, Given, RawSource, text_hash
 from sources.split import split
-from sources.worker import Parsed
+from sources.worker import Parsed, ParsingWorker, Result, parse
 
 
 class Status(StrEnum):
@@ -58,15 +61,22 @@ def decide(candidates: Sequence[StoredDocument], document: Document, raw_hash: s
 
     ``candidates`` stand at the same location or are made of the same bytes. Another outlet makes another document, even
     from the same text; an outlet that nobody named is no other outlet. The same location with other text or other
-    details is a revision, whatever stands elsewhere; the same bytes from another place are nothing new.
+    details is a revision, whatever stands elsewhere; the same bytes from another place are nothing new. A page that was fetched from
+    one address is one document, whatever it calls its outlet.
     """
     nearest_first = sorted(candidates, key=lambda known: (known.location != location, known.document.outlet != document.outlet))
-    known = next((known for known in nearest_first if None in (document.outlet, known.document.outlet) or known.document.outlet == document.outlet), None)
+    known = next((known for known in nearest_first if _may_be(known, document, location)), None)
     if known is None:
         return Decision(Status.ADDED)
     if known.raw_hash == raw_hash and known.location != location and document.outlet in (None, known.document.outlet):
         return Decision(Status.UNCHANGED, known)
     return Decision(Status.UNCHANGED if _same(known, document) else Status.REVISED, known)
+
+
+def _may_be(known: StoredDocument, document: Document, location: str) -> bool:
+    if known.location == location and is_page(location):
+        return True
+    return None in (document.outlet, known.document.outlet) or known.document.outlet == document.outlet
 
 
 def _same(known: StoredDocument, document: Document) -> bool:
@@ -81,13 +91,17 @@ def _same(known: StoredDocument, document: Document) -> bool:
 
 
 def add_source(catalog: Catalog, raw: RawSource, collection: str, doc_id: str | None = None) -> Outcome:
-    """Take in one source that holds no others, read in this process. ``doc_id``: the name that a corpus gives it, else one is made.
+    """Take in one source. ``doc_id``: the name that a corpus gives it, else one is made. Of several documents in it the outcome is the first's.
 
-    SourceError when it cannot be read.
+    SourceError when nothing of it can be read.
     """
-    raw = _storable(raw)
-    page = read(raw)
-    return add_parsed(catalog, Parsed(raw, page, extract(page, raw.given, raw.name)), collection, doc_id)
+    results = _read(_storable(raw))
+    documents = [parsed for _, parsed in results if isinstance(parsed, Parsed)]
+    if not documents:
+        raise next(parsed for _, parsed in results if isinstance(parsed, SourceError))
+    first, *others = [add_parsed(catalog, parsed, collection, doc_id if len(documents) == 1 else None) for parsed in documents]
+    failed = [f"{name}: {parsed}" for name, parsed in results if isinstance(parsed, SourceError)]
+    return replace(first, notes=(*first.notes, *([f"{len(others) + 1} documents were in it"] if others else []), *failed))
 
 
 def add_parsed(catalog: Catalog, parsed: Parsed, collection: str, doc_id: str | None = None) -> Outcome:
@@ -100,12 +114,31 @@ def add_parsed(catalog: Catalog, parsed: Parsed, collection: str, doc_id: str | 
             extraction = extract(page, raw.given, raw.name)
             decision = _decide(intake, raw, extraction.document, collection, doc_id)
         stored_as = _store(intake, decision, raw, extraction.document, collection, doc_id)
+        if decision.status is not Status.UNCHANGED:
+            note_words(intake.connection, collection, stored_as)
     return Outcome(raw.name, decision.status, stored_as, notes=extraction.notes)
 
 
 def extract_again(raw: RawSource) -> Document:
-    """The document that stored bytes give today."""
-    return extract(read(raw), raw.given, raw.name).document
+    """The document that bytes give today; the first of several. SourceError when they give none."""
+    results = [parsed for _, parsed in _read(raw)]
+    return next((parsed.extraction.document for parsed in results if isinstance(parsed, Parsed)), None) or _raised(results[0])
+
+
+def _raised(error: Parsed | SourceError) -> Document:
+    assert isinstance(error, SourceError)
+    raise error
+
+
+@lru_cache(maxsize=1)
+def _apart() -> ParsingWorker:
+    """The process that reads what came from elsewhere; it ends with this one."""
+    return ParsingWorker()
+
+
+def _read(raw: RawSource) -> list[Result]:
+    """What is in a source. What was fetched is read in a process apart: nobody here chose its bytes."""
+    return _apart().parse(raw) if isinstance(raw.origin, Fetched) else parse(raw)
 
 
 def _decide(intake: Intake, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> Decision:

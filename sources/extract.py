@@ -77,7 +77,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         try:
             if candidate:
                 return _refuse_binary(data.decode(candidate))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # no such encoding, or not in it; a name with a NUL is a ValueError
             continue
     return _refuse_binary(_decode_by_guess(data))
 

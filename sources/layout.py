@@ -17,6 +17,8 @@ from sources.model import PAGE_TURN
 
 _EDGE_ROWS = 3
 """Rows at the top and at the bottom that may be headers and footers."""
+_MARGIN_WORDS = 10
+"""Words of a header in which numbers may differ from page to page; longer ones are text."""
 _MARGIN_GAP = 1.5
 """Of the type's size, from a header to the text."""
 _REPEATED = 0.25
@@ -109,6 +111,8 @@ def _margin(rows: list[Row], seen: Counter[tuple[str, int]], pages: int) -> int:
     """How many rows from the page's edge inwards are a header or a footer: nothing but such rows, and a gap behind them."""
     for count in range(min(_EDGE_ROWS, len(rows)), 0, -1):
         outer, last = rows[:count], rows[count - 1]
+        if count == len(rows) and not all(_is_bare(row, seen) for row in outer):
+            continue
         apart = count == len(rows) or abs(rows[count][0].base - last[0].base) > _MARGIN_GAP * max(last[0].size, rows[count][0].size)
         if apart and all(_is_margin(row, seen, pages) for row in outer):
             return count
@@ -116,7 +120,16 @@ def _margin(rows: list[Row], seen: Counter[tuple[str, int]], pages: int) -> int:
 
 
 def _margin_key(row: Row) -> tuple[str, int]:
-    return _DIGITS.sub("#", " ".join(piece.text for piece in row).casefold()), round(row[0].base / 4)
+    """A row's words and height, by which it is known again; in a short one that is no sentence the numbers may differ."""
+    words = " ".join(" ".join(piece.text for piece in row).casefold().split())
+    if len(words.split()) <= _MARGIN_WORDS and not _ENDED.search(words.rstrip("0123456789")):
+        words = _DIGITS.sub("#", words)
+    return words, round(row[0].base / 4)
+
+
+def _is_bare(row: Row, seen: Counter[tuple[str, int]]) -> bool:
+    """Whether a row is a margin even where nothing else stands on its page: a page number, or printed on several others."""
+    return _NUMBER.match(" ".join(piece.text for piece in row)) is not None or seen[_margin_key(row)] > _EDGE_ROWS
 
 
 def _is_margin(row: Row, seen: Counter[tuple[str, int]], pages: int) -> bool:

@@ -73,6 +73,8 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         sent = errand.arrival.sent if errand else 0
         if response.outcome is not None:
             self.services.metrics.answered(response.outcome)
+        if response.wipes:
+            await self.services.courier.delete(response.wipes.person, response.wipes.messages)
         try:
             for number, reply in enumerate(response.replies, start=1):
                 if number > sent:
@@ -81,11 +83,13 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
             chat = update.effective_chat
             if chat is not None:
                 await self.services.inbox.run(self.services.state.set_active, chat.id, False, self.services.now())
+        if response.wipes:
+            await self.ask(self.desk.wiped, response.wipes.person)
         if response.leaves:
             await self.bot.leave_chat(target.chat_id)
 
     async def _send(self, update: Update, response: Response, number: int, reply: Reply, target: Target) -> None:
-        last = number == len(response.replies) and not response.leaves
+        last = number == len(response.replies) and not response.leaves and not response.wipes
         fit, withheld = await self.ask(partial(self._checked, update.update_id), reply)
         if withheld:
             self.services.metrics.withheld(withheld)
@@ -94,7 +98,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         async def taken(message_id: int) -> None:
             ledger = _for_chat(response.ledger, target)
             tap = response.tap if last else None
-            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap)
+            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap, response.traceless)
             await self.services.inbox.record(receipt)
 
         await self.services.courier.send(fit, target, taken)

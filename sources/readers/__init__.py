@@ -181,7 +181,7 @@ def part_of(raw: RawSource, name: str, data: bytes, place: str, media_type: str 
     except SourceError as error:
         return label, error
     given = replace(raw.given, title=None)
-    return label, RawSource(data, PurePath(name.replace("\\", "/")).stem or raw.name, f"{raw.location}#{place}", kind, given)
+    return label, RawSource(data, PurePath(name.replace("\\", "/")).stem or raw.name, f"{raw.location}#{place}", kind, given, raw.origin)
 
 
 def read(raw: RawSource) -> Page:

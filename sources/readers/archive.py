@@ -44,7 +44,7 @@ def unpack(raw: RawSource) -> Iterator[Part]:
         if what:
             raise UnreadableSource(f"this is {what}")
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
-            if not member.is_dir() and not _is_clutter(member.filename):
+            if member.filename and not member.is_dir() and not _is_clutter(member.filename):
                 yield _part(raw, archive, member)
 
 

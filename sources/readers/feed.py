@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON feeds: each entry as a source of its own. The one home of feedparser."""
+"""RSS, Atom and JSON feeds in a file: each entry as a source of its own, with the text that the feed holds (sources/feeds.py follows feeds on the web)."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def unpack(raw: RawSource) -> Iterator[Part]:
         raise UnreadableSource("this feed is damaged or has no entries: check its address, or add its pages instead")
     outlet, language = _plain(found.feed.get("title")), (found.feed.get("language") or "")[:2].lower() or None
     for number, item in enumerate(found.entries):
-        content = max((piece.get("value", "") for piece in item.get("content", [])), key=len, default="")
-        summary = item.get("summary", "")
+        content = max((piece.get("value") or "" for piece in item.get("content") or []), key=len, default="")
+        summary = item.get("summary") or ""
         data = entry(
             title=_plain(item.get("title")),
             outlet=_plain((item.get("source") or {}).get("title")) or outlet,
-            authors=[name for author in item.get("authors", []) if (name := _plain(author.get("name")))],
+            authors=[name for author in item.get("authors") or [] if (name := _plain(author.get("name")))],
             date=_day(item.get("published_parsed")) or _day(item.get("updated_parsed")),
             url=item.get("link"),
             language=language,

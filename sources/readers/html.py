@@ -41,7 +41,7 @@ def read(raw: RawSource) -> Page:
     import trafilatura
 
     declared = _DECLARED.search(raw.data[:4096])
-    name = declared[1].decode("ascii").lower() if declared else None
+    name = raw.charset or (declared[1].decode("ascii").lower() if declared else None)
     text = decode(raw.data, _OTHER_NAMES.get(name, name) if name else None)
     try:
         tree = trafilatura.load_html(text)

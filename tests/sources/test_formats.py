@@ -89,6 +89,22 @@ def test_heading_across_two_columns_is_read_above_them() -> None:
     ) + "." or (list(document.paragraphs) == [" ".join(f"{side} line {row} of this small text column" for row in range(6)) + "." for side in ("left", "right")])
 
 
+def test_lines_that_are_alike_on_every_page_are_no_header_where_they_are_the_text() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for page in range(5):
+        canvas.drawString(50, 800, "Orsk Institute 2024")
+        canvas.drawString(50, 700, writers.sentence(page))
+        canvas.drawString(300, 20, str(page + 1))
+        canvas.showPage()
+    canvas.save()
+    [document] = documents(file.getvalue(), "a.pdf")
+    assert document.paragraphs == tuple(writers.sentence(page) for page in range(5))
+    assert document.pages[4][1] == 5
+
+
 def test_scanned_pdf_says_what_to_do_and_a_scanned_page_among_others_is_named() -> None:
     from PIL import Image
     from reportlab.lib.utils import ImageReader
