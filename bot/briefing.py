@@ -224,6 +224,7 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
         title=document.title,
         url=document.url,
         score=0.0,
+        pages=document.pages,
     )
 
 
