@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
-from bot.provenance import amended_speaker, remarks
+from bot.provenance import amended_speaker, mark, remarks
 from bot.question import understand
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
@@ -63,6 +63,11 @@ class Briefing:
         self._embedder = embedder
         self._searcher = Searcher(catalog, embedder)
         self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
+
+    @property
+    def catalog(self) -> Catalog:
+        """The store that it answers from."""
+        return self._catalog
 
     def ask(self, question: str, scope: Scope = Scope(), everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
@@ -141,6 +146,11 @@ class Briefing:
             return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
 
         return tuple(map(spoken, quotes))
+
+    def about(self, documents: Sequence[StoredDocument]) -> dict[int, str]:
+        """Revision id -> how each arrived and what became of it, in words."""
+        known = find_provenance(self._catalog, [one.revision_id for one in documents])
+        return {revision: " · ".join([mark(one), *remarks(one)]) for revision, one in known.items()}
 
     def provenance(self, revision_id: int) -> Provenance | None:
         """How a revision arrived and what became of its document; None when it is gone."""
