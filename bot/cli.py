@@ -313,10 +313,10 @@ def ask(
         elif as_json:
             print_json(_asked(briefing, question or "", scope, everything))
         else:
-            from bot.render import as_text
+            from bot.render_figures import answer_as_text
 
             answer = briefing.ask(question or "", scope, everything)
-            typer.echo(as_text(answer, briefing.searched(scope), columns(), everything))
+            typer.echo(answer_as_text(answer, briefing.searched(scope), date.today(), columns(), everything))
 
 
 def _asked(briefing: Briefing, question: str, scope: Scope, everything: bool) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from bot.cards import Card, cards_of, is_long_enough
 from bot.corrections import corrections_screen
 from bot.examples import examples
 from bot.feeds import feed_lines
+from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, subject_of
+from bot.quoting import Phone
 from bot.reply import Reply, Room
-from bot.screens import Phone
 from bot.state import LEDGER_DAYS, Ledger, Shown, State
 from index.catalog import StoredDocument
 from index.corrections import changes_in
@@ -139,6 +140,7 @@ class Desk:
         self._buttons: dict[str, Callable[[Pressed, Ledger, str], Response]] = {
             "more": self._more,
             "near": self._near,
+            "set": self._set,
             "context": self._context,
             "copy": self._copy,
         }
@@ -365,16 +367,20 @@ class Desk:
         return Response(self._sources(heard, grants, int(page) if page.isdecimal() else 0).replies, edits=True)
 
     def _more(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
-        return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None], False)
+        return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None])
 
     def _near(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
-        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], True)
+        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], "What stands nearest, and does not answer it:")
 
-    def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], nearest: bool) -> Response:
+    def _set(self, pressed: Pressed, ledger: Ledger, numbers: str) -> Response:
+        chosen = frozenset(numbers.split(","))
+        return self._further(pressed, ledger, [one for one in ledger.shown if str(one.position) in chosen], pressed.label)
+
+    def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], above: str | None = None) -> Response:
         quotes = [(one.position, quote) for one in chosen if (quote := self._quote(one, ledger.collection))]
         if not quotes:
             return Response(toast=screens.SHOWN_ALREADY if not chosen else "This is no longer in my sources.")
-        replies = screens.further_screen(quotes, self._phone, ledger.token, nearest)
+        replies = screens.further_screen(quotes, self._phone, ledger.token, above)
         return Response(replies, ledger, (ledger.token, pressed.action))
 
     def _context(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
@@ -452,5 +458,5 @@ def pairing_link(state: State, username: str, role: Role, collection: str, now: 
 
 
 def _ledger_of(answer: Answer) -> tuple[Shown, ...]:
-    places = [(quote, False) for quote in answer.quotes] + [(quote, True) for quote in answer.nearest]
+    places = [(quote, False) for quote in answer.quotes] + [(quote, True) for quote in (*answer.nearest, *beside(answer))]
     return tuple(Shown(at, quote.revision_id, quote.span, nearest) for at, (quote, nearest) in enumerate(places))
