@@ -15,7 +15,7 @@ from bot.checker import Checker
 from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
 from bot.grouping import groups, without
-from bot.provenance import amended_speaker, remarks
+from bot.provenance import amended_speaker, mark, remarks
 from bot.question import understand
 from bot.scope import EVERYTHING
 from bot.scope import Scope as Scope
@@ -64,6 +64,11 @@ class Briefing:
         self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder)
         self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
+
+    @property
+    def catalog(self) -> Catalog:
+        """The store that it answers from."""
+        return self._catalog
 
     def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
@@ -141,6 +146,11 @@ class Briefing:
             return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
 
         return tuple(map(spoken, quotes))
+
+    def about(self, documents: Sequence[StoredDocument]) -> dict[int, str]:
+        """Revision id -> how each arrived and what became of it, in words."""
+        known = find_provenance(self._catalog, [one.revision_id for one in documents])
+        return {revision: " · ".join([mark(one), *remarks(one)]) for revision, one in known.items()}
 
     def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
         """Who says what in these revisions, and their texts."""
