@@ -93,7 +93,7 @@ def add(
     given = Given(title, outlet, author, _day(published))
     trouble: IndexingError | None = None
     with open_catalog(context, data) as (catalog, settings):
-        _give_way()
+        _give_way(catalog)
         outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
         try:
             _embed(catalog, embedder_for(catalog, settings))
@@ -181,8 +181,9 @@ def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
         return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
 
 
-def _give_way() -> None:
-    """Work that holds every core for minutes goes behind whatever answers people on this machine."""
+def _give_way(catalog: Catalog) -> None:
+    """Work that holds every core and the database for minutes goes behind whatever answers people on this machine."""
+    catalog.give_way()
     if hasattr(os, "nice"):
         os.nice(10)
 
@@ -422,9 +423,13 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 0.5
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added."""
 
 
 @app.command()
