@@ -99,7 +99,7 @@ def add(
     if watch and len(folders) != len(sources or []):
         raise typer.BadParameter("--watch is for folders: name only folders")
     with open_catalog(context, data) as (catalog, settings):
-        give_way()
+        give_way(catalog)
         if watch:
             _watch(catalog, settings, folders, given, collection, as_json)
         pages = [one for one in sources or [] if is_address(one)]
@@ -498,9 +498,13 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 0.5
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added."""
 
 
 @app.command()
