@@ -9,12 +9,16 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Quote, Reason, answer
-from bot.counts import counted
+from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer
+from bot.check import Check
+from bot.checker import Checker
+from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
 from bot.grouping import groups, without
 from bot.provenance import amended_speaker, mark, remarks
 from bot.question import understand
+from bot.scope import EVERYTHING
+from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, attribute_now
@@ -30,13 +34,6 @@ from sources.model import PARAGRAPH_BREAK, Span
 from sources.split import sentences
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a person may ask of: one collection."""
-
-    collection: str = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,7 @@ class Briefing:
         self._catalog = catalog
         self._attributer = attributer
         self._embedder = embedder
+        self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder)
         self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
 
@@ -72,7 +70,7 @@ class Briefing:
         """The store that it answers from."""
         return self._catalog
 
-    def ask(self, question: str, scope: Scope = Scope(), everything: bool = False) -> Answer:
+    def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
         understood = understand(question)
         passages = self.searched(scope).passages
@@ -85,12 +83,16 @@ class Briefing:
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
-    def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
+    def search(self, question: str, scope: Scope = EVERYTHING, k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
         understood = understand(question)
         if understood.empty or not self.searched(scope).passages:
             return _NOTHING
         return self._searcher.search(understood.query(scope.collection), k)
+
+    def check(self, wording: str, scope: Scope = EVERYTHING) -> Check:
+        """Whether a wording stands in a scope word for word."""
+        return self._checker.check(wording, scope=scope)
 
     def searched(self, scope: Scope) -> Searched:
         """What stands in a scope now."""
@@ -171,6 +173,12 @@ class Briefing:
         given = replace(given, figures=groups(stated, statements))
         return replace(given, disputes=tuple(filter(None, map(self._dispute, disputed(claims_of(given), statements, texts)))))
 
+    def lined_up(self, quotes: Sequence[Quote], quantity: str) -> tuple[Group, ...]:
+        """The figures of one quantity in quotes that were shown as an answer, in groups; of what is no longer stored nothing."""
+        standing = self._standing(quotes)
+        known, _ = self._statements([quote.revision_id for quote in standing])
+        return groups(of_quantity(standing, quantity), {revision: one.attributions for revision, one in known.items() if one.covered})
+
     def _dispute(self, one: Disputed) -> Dispute | None:
         stored = self._catalog.revision(one.revision_id)
         return Dispute(self.spoken([quote_from(stored, one.span)])[0], one.claim.quote) if stored else None
@@ -226,6 +234,7 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
         title=document.title,
         url=document.url,
         score=0.0,
+        pages=document.pages,
     )
 
 

@@ -24,7 +24,7 @@ def signature(quote: Quote) -> str:
 
 def _whose(quote: Quote) -> str:
     """Whose words a quote is in, and where it stands: one of three forms, or what is not known."""
-    place = f"¶{quote.paragraph + 1}"
+    place = ", ".join(filter(None, [f"p. {quote.page}" if quote.page else "", f"¶{quote.paragraph + 1}"]))
     said = quote.said
     if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
         return " · ".join(filter(None, [f"{described(said.speaker, said.terms)}, in quotation marks", quote.outlet, place]))

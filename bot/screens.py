@@ -12,7 +12,20 @@ from datetime import datetime
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
 from bot.figure_screens import figure_screen
-from bot.quoting import BESIDE, LONGEST_LINE, Phone, address_of, citation_of, more_button, passage_link, quote_blocks, quote_buttons, shortened, with_buttons
+from bot.quoting import (
+    BESIDE,
+    LONGEST_LINE,
+    Phone,
+    Rows,
+    address_of,
+    citation_of,
+    more_button,
+    passage_link,
+    quote_blocks,
+    quote_buttons,
+    shortened,
+    with_buttons,
+)
 from bot.render import counted, day, refusal_sentence, signature
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
@@ -30,6 +43,7 @@ FAILED = "Something went wrong on this side; it is noted. Ask again in a minute.
 CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
 MENU = (
     ("ask", "Ask a question"),
+    ("check", "Hold a wording against the sources"),
     ("sources", "What I answer from"),
     ("help", "What I understand"),
     ("corrections", "What changed in 30 days"),
@@ -50,8 +64,8 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it."""
     top = [ours(*before)] if before else []
     if answer.reason:
-        rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
-        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
+        nearest: Rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
+        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), nearest)
     if any(not group.other for group in answer.figures):
         blocks, rows = figure_screen(answer, phone, token)
         return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), rows)
@@ -141,6 +155,7 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
     """The commands, and how groups work."""
     commands = [
         "/ask QUESTION: ask (here, plain text is a question too)",
+        "/check WORDING: does it stand in my sources, word for word? Or reply /check to a message, with a stretch of it selected",
         "/sources: what I answer from; /sources WORD looks for a title or an outlet",
         "/collection NAME: ask in another collection that you may read",
         f"@{phone.username} and some words, in any chat: a quote to post there (where inline mode is on)",

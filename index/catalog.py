@@ -30,7 +30,7 @@ from index.migrations import HEAD, migrate
 from index.origins import read_origin, written_origin
 from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, sketches, store, vectors, withdrawals
 from sources.extract import EXTRACTOR
-from sources.model import ADDED, Document, Given, Origin, Passage, RawSource, Span, text_hash
+from sources.model import ADDED, Document, Given, Origin, Pages, Passage, RawSource, Span, pages_in, text_hash
 
 DATABASE = "briefbot.sqlite"
 EMBED = "embed"
@@ -80,6 +80,8 @@ class StoredPassage:
     published: date | None
     url: str | None
     language: str | None
+    pages: Pages = ()
+    """Where its pages begin, the first at its start; empty where the source has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,7 +500,7 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
 _PASSAGES = text(
     'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
     ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
-    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language"
+    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language, passages.pages"
     " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
     " WHERE passages.live AND passages.id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
@@ -527,6 +529,7 @@ def _stored_passage(row: Row[Any]) -> StoredPassage:
             published=date.fromisoformat(row.published) if row.published else None,
             url=row.url,
             language=row.language,
+            pages=_stored_pages(row.pages),
         )
 
 
@@ -587,6 +590,7 @@ def stored_document(row: Row[Any]) -> StoredDocument:
             published=date.fromisoformat(row.published) if row.published else None,
             url=row.url,
             language=row.language,
+            pages=_stored_pages(row.pages),
         )
         given, origin = _given(row.given), read_origin(row.origin)
     return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given, origin)
@@ -615,6 +619,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
             language=document.language,
             text=document.text,
             paragraphs=json.dumps([[span.start, span.end] for span in document.paragraph_spans]),
+            pages=_packed_pages(document.pages),
             text_hash=text_hash(document.text),
             added_at=datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
             origin=written_origin(raw.origin),
@@ -632,6 +637,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
             "live": True,
             "terms": _joined(passage.span.of(document.text)),
             "title_terms": title_terms,
+            "pages": _packed_pages(pages_in(document.pages, passage.span)),
         }
         for passage in article.passages
     ]
@@ -639,6 +645,14 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
     _note_change(connection)
+
+
+def _packed_pages(pages: Pages) -> str | None:
+    return json.dumps(pages) if pages else None
+
+
+def _stored_pages(stored: str | None) -> Pages:
+    return tuple((start, page) for start, page in json.loads(stored)) if stored else ()
 
 
 def _note_change(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from sources.errors import SourceError, UnreachableSource, UnreadableSource
 from sources.model import ADDED, Added, Fetched, Forwarded, Given, Origin, RawSource
-from sources.readers import is_readable_name, media_type_of
+from sources.readers import READABLE, is_readable_name, media_type_of
 from sources.web import Answer
 
 _WEB = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\\)")
@@ -31,15 +31,20 @@ def list_sources(argument: str) -> list[Path]:
     path = Path(argument)
     try:
         if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, path))
+            found = readable_files(path)
             if not found:
-                raise UnreachableSource(f"{argument}: no .txt, .md or .html files in this folder")
+                raise UnreachableSource(f"{argument}: nothing that can be read is in this folder: give {READABLE}")
             return found
         if not path.exists():
             raise UnreachableSource(f"{argument}: no such file or folder")
     except OSError as error:
         raise UnreachableSource(f"{argument}: {error.strerror or error}") from error
     return [path]
+
+
+def readable_files(folder: Path) -> list[Path]:
+    """The files in a folder, at any depth, that have a known ending and are not hidden, in order of their paths."""
+    return sorted(file for file in folder.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, folder))
 
 
 def is_address(argument: str) -> bool:

@@ -59,7 +59,8 @@ class Reader:
         name, text = command or (None, message.text or "")
         if name == _OTHERS:
             return None
-        return Heard(chat, _author(message), text.strip(), message.date, name, follows)
+        about = _replied_to(message) if name == "check" else None
+        return Heard(chat, _author(message), text.strip(), message.date, name, follows, about)
 
     def offered(self, message: Message) -> Offer | None:
         """What somebody sends to be added: by /add, in reply to a message or with what stands behind it; in a private chat also a
@@ -103,7 +104,7 @@ class Reader:
             return None
         written = message.parse_entity(entity)
         name, _, addressee = written.removeprefix("/").lower().partition("@")
-        to_us = addressee == self.username.lower() if addressee else name == "ask" or message.chat.type == "private"
+        to_us = addressee == self.username.lower() if addressee else name in ("ask", "check") or message.chat.type == "private"
         return (name, (message.text or "")[len(written) :]) if to_us else (_OTHERS, "")
 
     def _follows(self, message: Message) -> int | None:
@@ -164,6 +165,14 @@ def _origin(message: Message) -> Forwarded | Added:
             return ADDED
         case other:
             return Forwarded(None, other.date)
+
+
+def _replied_to(message: Message) -> str | None:
+    """The stretch that was selected of the message that this one replies to, or else all that it says."""
+    if message.quote is not None and message.quote.text.strip():
+        return message.quote.text
+    to = message.reply_to_message
+    return (to.text or to.caption) if to is not None else None
 
 
 def chat_of(chat: TelegramChat, message: Message | InaccessibleMessage | None = None) -> Chat:
