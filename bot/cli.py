@@ -5,7 +5,6 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import upkeep
+from bot.finishing import attribute, embed, give_way, write_copies
 from bot.terminal import (
     BatchOption,
     CollectionOption,
@@ -27,6 +28,7 @@ from bot.terminal import (
     briefing_over,
     columns,
     embedder_for,
+    fetcher_for,
     note,
     open_briefing,
     open_catalog,
@@ -34,6 +36,7 @@ from bot.terminal import (
     print_json,
     print_line,
     progress,
+    provenance_in,
     run,
     sentence_for,
     settings_for,
@@ -44,11 +47,11 @@ from bot.terminal import (
 if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
-    from index.catalog import Catalog
-    from index.embed import SentenceTransformerEmbedder
+    from index.catalog import Catalog, StoredDocument
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
     from index.ingest import Outcome
+    from index.pages import Fetch
     from sources.errors import SourceError
     from sources.model import Attribution, Document, Figure, Given, RawSource
     from sources.parser import Parser
@@ -73,7 +76,7 @@ def _everywhere(context: typer.Context, data: DataOption = None) -> None:
 @app.command()
 def add(
     context: typer.Context,
-    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files or folders.")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files, folders or web addresses.")] = None,
     title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
@@ -87,18 +90,23 @@ def add(
     from bot.contract import summary_json
     from index.errors import IndexingError
     from index.ingest import Status
+    from sources.fetch import is_address
     from sources.model import Given
 
     if not sources and not jsonl:
-        raise typer.BadParameter("name at least one file or folder, or --jsonl FILE")
+        raise typer.BadParameter("name at least one file, folder or web address, or --jsonl FILE")
     given = Given(title, outlet, author, _day(published))
     trouble: IndexingError | None = None
     with open_catalog(context, data) as (catalog, settings):
-        _give_way()
+        give_way()
         started = time.perf_counter()
-        outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
+        pages = [one for one in sources or [] if is_address(one)]
+        files = [one for one in sources or [] if one not in pages]
+        outcomes = _add_all(catalog, list(_arrivals(files, jsonl or [], given)), collection)
+        fetch = fetcher_for(settings).fetch if pages else None
+        outcomes += [_add_page(catalog, fetch, page, given, collection) for page in pages if fetch]
         try:
-            if embedded := _embed(catalog, embedder_for(catalog, settings)):
+            if embedded := embed(catalog, embedder_for(catalog, settings)):
                 took = time.perf_counter() - started
                 note(f"{embedded} passages can be found by words and meaning after {took:.1f} seconds, {embedded / took:.0f} a second")
         except IndexingError as error:  # what was added is stored all the same: first say what that is
@@ -112,7 +120,7 @@ def add(
             note(remark)
         if trouble:
             raise trouble
-        _attribute(catalog, settings)
+        attribute(catalog, settings)
     if any(outcome.status is Status.FAILED for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -163,6 +171,20 @@ def _result(line: RawSource | SourceError) -> RawSource:
     return line
 
 
+def _add_page(catalog: Catalog, fetch: Fetch, page: str, given: Given, collection: str) -> Outcome:
+    """What came of one web address."""
+    from index.errors import IndexingError
+    from index.ingest import Outcome, Status
+    from index.pages import add_page
+
+    try:
+        return replace(add_page(catalog, fetch, page, given, collection, time.time()), source=page)
+    except IndexingError:
+        raise
+    except Exception as error:  # a page that no reader foresaw must not cost the others
+        return Outcome(page, Status.FAILED, reason=sentence_for(error).removeprefix(f"{page}: "))
+
+
 def _add_all(catalog: Catalog, arrivals: list[Arrival], collection: str) -> list[Outcome]:
     outcomes = []
     with progress("reading", len(arrivals)) as advance:
@@ -186,51 +208,6 @@ def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
         return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
 
 
-def _give_way() -> None:
-    """Work that holds every core for minutes goes behind whatever answers people on this machine."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
-def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """Vectors for what waits for them; how many passages got one."""
-    from index.catalog import EMBED
-    from index.sync import embed_pending
-
-    waiting = catalog.pending_revisions(EMBED)
-    if not waiting:
-        return 0
-    embedder.export()
-    with progress("embedding", len(waiting)) as advance:
-        embedded = embed_pending(catalog, embedder, advance)
-    _write_copies(catalog, embedder)
-    return embedded
-
-
-def _attribute(catalog: Catalog, settings: Settings) -> int:
-    """Who said what, for the articles that wait for it; how many."""
-    from index.attribute import attribute_pending
-    from index.catalog import ATTRIBUTE
-
-    waiting = catalog.pending_revisions(ATTRIBUTE)
-    if not waiting:
-        return 0
-    with worker_for(settings) as worker, progress("finding who said what", len(waiting)) as advance:
-        return attribute_pending(catalog, worker, advance)
-
-
-def _write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """The exported model and the snapshots of words and vectors, so that the next question finds them; how many vectors there are."""
-    from index.snapshot import Snapshot, WordSnapshot
-
-    embedder.export()
-    snapshot = Snapshot(catalog, embedder.model_hash, embedder.dimension)
-    for copy in (WordSnapshot(catalog), snapshot):
-        copy.catch_up()
-        copy.save()
-    return len(snapshot)
-
-
 @app.command()
 def extract(
     context: typer.Context,
@@ -242,22 +219,29 @@ def extract(
     """Show what would be stored of a source; nothing is. Batch lines: {page_id, html (a path), url}."""
     from bot.contract import extracted_json
     from index.ingest import extract_again
-    from sources.fetch import list_sources, read_file
-    from sources.model import Given
 
-    settings_for(context, data)
+    settings = settings_for(context, data)
     _one_of(source, batch, "SOURCE")
     if batch:
         _extract_batch(batch)
         return
-    paths = list_sources(source or "")
-    if len(paths) != 1:
-        raise typer.BadParameter(f"this folder holds {len(paths)} files: name one")
-    document = extract_again(read_file(paths[0], Given()))
+    document = extract_again(_one_source(source or "", settings))
     if as_json:
         print_json(extracted_json(document))
     else:
         _print_document(document, str(document.published or "no date found"))
+
+
+def _one_source(source: str, settings: Settings) -> RawSource:
+    from sources.fetch import is_address, list_sources, read_answer, read_file
+    from sources.model import Given
+
+    if is_address(source):
+        return read_answer(fetcher_for(settings).fetch(source), Given())
+    paths = list_sources(source)
+    if len(paths) != 1:
+        raise typer.BadParameter(f"this folder holds {len(paths)} files: name one")
+    return read_file(paths[0], Given())
 
 
 def _extract_batch(batch: Path) -> None:
@@ -334,10 +318,10 @@ def ask(
         elif as_json:
             print_json(_asked(briefing, question or "", scope, everything))
         else:
-            from bot.render import as_text
+            from bot.render_figures import answer_as_text
 
             answer = briefing.ask(question or "", scope, everything)
-            typer.echo(as_text(answer, briefing.searched(scope), columns(), everything))
+            typer.echo(answer_as_text(answer, briefing.searched(scope), date.today(), columns(), everything))
 
 
 def _asked(briefing: Briefing, question: str, scope: Scope, everything: bool) -> dict[str, Any]:
@@ -422,12 +406,69 @@ def init(context: typer.Context, data: DataOption = None, as_json: JsonOption = 
 @app.command(name="run")
 def run_bot(context: typer.Context, data: DataOption = None) -> None:
     """Answer on Telegram until told to stop."""
+    from functools import partial
+
     from bot.app import serve
     from bot.state import State
+    from index.backup import backup
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo)
+        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    user: Annotated[int, typer.Argument(metavar="USER", help="The person's numeric Telegram id.")],
+    wipe: Annotated[bool, typer.Option("--wipe", help="Also delete the private chat's messages of the last two days, on both sides.")] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a person's access away and erase what is known of them."""
+    import time
+
+    from bot.account import delete_messages
+    from bot.audit import Change
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, settings):
+        state, now = State(catalog.engine), time.time()
+        ids = state.deletable(user, now) if wipe else []
+        if wipe:
+            delete_messages(_token(settings), settings.telegram_api_url, user, ids)
+        state.forget(user, now, Change.REVOKED)
+        stays = user in settings.admins or user in settings.allowed_chats
+    if as_json:
+        print_json({"revoked": user, "deleted": len(ids), "named_in_settings": stays})
+        return
+    typer.echo(f"{user} may not ask any more, and nothing is known of them." + (f" {len(ids)} messages were deleted." if wipe else ""))
+    if stays:
+        typer.echo("They are still named in BRIEFBOT_ADMINS or BRIEFBOT_ALLOWED_CHATS: take them out there and start the bot again.")
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    user: Annotated[int | None, typer.Argument(metavar="ID", help="Only what concerns this person or chat.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who got and who lost access. Ids are stored as keyed hashes: name one to see its lines."""
+    from datetime import UTC, datetime
+
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, _):
+        found = State(catalog.engine).audited(user)
+    if as_json:
+        print_json([{"at": one.at, "change": one.change.value, "actor": one.actor, "subject": one.subject, "detail": one.detail} for one in found])
+        return
+    for one in found:
+        by = f" by {one.actor}" if one.actor and one.actor != one.subject else ""
+        typer.echo(f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M}  {one.subject}  {one.change.value}{by}{f': {one.detail}' if one.detail else ''}")
+    if not found:
+        typer.echo("nothing yet" if user is None else f"nothing about {user}")
 
 
 def _token(settings: Settings) -> str:
@@ -460,14 +501,19 @@ def statements(
             print_line(statements_json(str(line.get("doc_id")), _attributed(parser, str(line.get("doc_id")), text_of(line, "text"))))
         lines.end()
         return
-    name, text, found = _stored_statements(context, data, collection, doc) if doc else _file_statements(settings, text_file or Path())
+    if doc is not None:
+        stored, found = _stored_statements(context, data, collection, doc)
+        name, text = doc, stored.text
+    else:
+        name, text, found = _file_statements(settings, text_file or Path())
     if as_json:
         print_json(statements_json(name, found))
     else:
         _print_statements(text, found)
 
 
-def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, tuple[Attribution, ...]]:
+def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[StoredDocument, tuple[Attribution, ...]]:
+    """A stored article with who says what in it."""
     from index.attribute import attribute_now
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
@@ -477,11 +523,11 @@ def _stored_statements(context: typer.Context, data: Path | None, collection: st
         raise Failed(f"who speaks in {doc} could not be told: please report the article that does it")
     if not known.covered:
         note(_NOT_COVERED.format(doc))
-    return doc, stored.text, known.attributions
+    return stored, known.attributions
 
 
 def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
-    name, text, _ = _file_text(file)
+    name, text = _file_text(file)
     return name, text, _attributed(parser_for(settings), name, text)
 
 
@@ -530,8 +576,8 @@ def check(
     from bot.render_check import check_as_text
 
     _one_of(text, batch, "TEXT")
-    with open_catalog(context, data) as (catalog, _):
-        checker, scope = Checker(catalog), Scope(collection)
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+        checker, scope = Checker(catalog, worker), Scope(collection)
         if batch:
             lines = Lines(batch)
             for line in lines:
@@ -557,28 +603,28 @@ def figures(
     """Say every figure and what it counts. Batch lines: {doc_id, text, date}."""
     from bot.contract import figures_json
     from sources.figures import figures as figures_of
+    from sources.figures import with_speakers
 
     _one_text(doc, text_file, batch)
-    settings_for(context, data)
+    settings = settings_for(context, data)
     if batch:
-        lines = Lines(batch)
+        parser, lines = parser_for(settings), Lines(batch)
         for line in lines:
-            text = text_of(line, "text")
-            print_line(figures_json(str(line.get("doc_id")), text, figures_of(text, _day_in(line))))
+            name, text = str(line.get("doc_id")), text_of(line, "text")
+            print_line(figures_json(name, text, with_speakers(figures_of(text, _day_in(line)), _attributed(parser, name, text))))
         lines.end()
         return
-    name, text, published = _stored_text(context, data, collection, doc) if doc is not None else _file_text(text_file or Path())
-    found = figures_of(text, published)
+    published = None
+    if doc is not None:
+        stored, said = _stored_statements(context, data, collection, doc)
+        name, text, published = doc, stored.text, stored.document.published
+    else:
+        name, text, said = _file_statements(settings, text_file or Path())
+    found = with_speakers(figures_of(text, published), said)
     if as_json:
         print_json(figures_json(name, text, found))
     else:
         _print_figures(text, found)
-
-
-def _stored_text(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, date | None]:
-    with open_catalog(context, data) as (catalog, _):
-        stored = catalog.show(collection, doc)
-    return doc, stored.text, stored.document.published
 
 
 def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> None:
@@ -586,9 +632,9 @@ def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> No
         raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
 
 
-def _file_text(file: Path) -> tuple[str, str, None]:
+def _file_text(file: Path) -> tuple[str, str]:
     try:
-        return file.name, file.read_text(encoding="utf-8"), None
+        return file.name, file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise Failed(f"{file}: it is no UTF-8 text; `briefbot extract {file}` shows what it holds") from error
 
@@ -627,30 +673,41 @@ def show(
 ) -> None:
     """Print a stored article, paragraph by paragraph."""
     from bot.contract import shown_json
+    from bot.provenance import mark, remarks
 
     with open_catalog(context, data) as (catalog, _):
         stored = catalog.show(collection, doc, revision)
+        known = provenance_in(catalog, [stored])[stored.revision_id]
     if as_json:
-        print_json(shown_json(stored))
+        print_json(shown_json(stored, known))
         return
-    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}")
+    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}", mark(known), *remarks(known))
 
 
 @app.command()
 def sources(context: typer.Context, collection: CollectionOption = "main", data: DataOption = None, as_json: JsonOption = False) -> None:
-    """List the stored articles, newest first."""
+    """List the stored articles, newest first, and the feeds that bring them."""
     from bot.contract import source_json
+    from bot.feeds import feed_lines
+    from bot.provenance import mark, remarks
     from bot.render import wrapped
 
     with open_catalog(context, data) as (catalog, _):
-        rows = [source_json(stored) for stored in catalog.list_documents(collection)]
+        stored = catalog.list_documents(collection)
+        known = provenance_in(catalog, stored)
+        troubles = feed_lines(catalog, collection, time.time())
+    rows = [source_json(one, known[one.revision_id]) for one in stored]
     if as_json:
         print_json(rows)
         return
-    for row in rows:
+    for row, one in zip(rows, stored, strict=True):
         typer.echo(f"{row['published'] or 'no date   '}  {row['doc_id']}")
-        for line in wrapped(f"{row['outlet'] or 'outlet not named'} · {row['paragraphs']} ¶ · {row['title']}", columns() - 12):
+        origin = known[one.revision_id]
+        words = [row["outlet"] or "outlet not named", f"{row['paragraphs']} ¶", row["title"], mark(origin), *remarks(origin)]
+        for line in wrapped(" · ".join(words), columns() - 12):
             typer.echo(f"            {line}")
+    for trouble in troubles:
+        typer.echo(trouble)
     typer.echo(
         f"{len(rows)} {'article' if len(rows) == 1 else 'articles'} in “{collection}”"
         if rows
@@ -679,18 +736,20 @@ def remove(
 def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Make the indexes anew. Terms, word index, attributions, missing vectors and the vector snapshot; nothing is embedded twice."""
     from index.attributions import queue_outdated
+    from index.syndication import sketch_missing
     from sources.attribution import attributer_version
 
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
+        sketch_missing(catalog)
         embedder = embedder_for(catalog, settings)
         catalog.queue_missing_vectors(embedder.model_hash)
         for file in catalog.folder.glob("vectors-*.faiss"):
             file.unlink()
-        embedded = _embed(catalog, embedder)
+        embedded = embed(catalog, embedder)
         queue_outdated(catalog, attributer_version(settings.parser_model))
-        attributed = _attribute(catalog, settings)
-        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder), "attributed": attributed}
+        attributed = attribute(catalog, settings)
+        done = {"analysed": analysed, "embedded": embedded, "vectors": write_copies(catalog, embedder), "attributed": attributed}
     if as_json:
         print_json(done)
     else:
@@ -798,7 +857,7 @@ def _rehearse(settings: Settings, scratch: Path) -> None:
     own = prepare(settings.data, scratch)
     note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
     with Catalog(scratch) as catalog:
-        _embed(catalog, embedder_for(catalog, settings))
+        embed(catalog, embedder_for(catalog, settings))
 
 
 @app.command(name="eval")
@@ -877,7 +936,7 @@ def _eval_collection(catalog: Catalog, corpus: Path, settings: Settings) -> str:
         note(f"{failed.source}: {failed.reason}")
     if all(outcome.reason for outcome in outcomes):
         raise Failed(f"{corpus}: no article in it could be read, so there is nothing to measure")
-    _embed(catalog, embedder_for(catalog, settings))
+    embed(catalog, embedder_for(catalog, settings))
     return name
 
 
@@ -903,6 +962,9 @@ def _evidence(line: dict[str, Any]) -> list[tuple[str, int]]:
         return [(str(place["doc_id"]), int(place["paragraph"])) for place in line.get("evidence") or []]
     except (TypeError, KeyError, ValueError) as error:
         raise Failed(f"the query {line.get('qid')!r}: its evidence must be a list of {{doc_id, paragraph}}") from error
+
+
+upkeep.register(app)
 
 
 def main() -> None:

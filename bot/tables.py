@@ -68,6 +68,34 @@ strangers = Table(
     comment="who was told once that the bot is private, so that it stays silent from then on",
 )
 
+messages = Table(
+    "bot_messages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    comment="numbers of the messages of private chats, 48 hours: what /wipe can still delete",
+)
+
+audit = Table(
+    "bot_audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("change", String, nullable=False, comment="bot.audit.Change"),
+    Column("actor", String, comment="keyed hash of who did it; NULL: the operator, or nobody known"),
+    Column("subject", String, nullable=False, comment="keyed hash of the person or chat"),
+    Column("detail", String, comment="role and collection; no name, no id"),
+    comment="changes of access; ids as keyed hashes, so that a search for an id finds nothing",
+)
+
+secrets = Table(
+    "bot_secrets",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
 answers = Table(
     "bot_answers",
     metadata,
@@ -78,6 +106,30 @@ answers = Table(
     Column("made_at", Float, nullable=False),
     Index("ix_bot_answers_message", "chat_id", "message_id"),
     comment="which passages were shown in which message; no asker, no question; 30 days",
+)
+
+told = Table(
+    "bot_told",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision_id", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, primary_key=True, autoincrement=False),
+    Column("told_at", Float, nullable=False),
+    comment="places shown in a message of which the chat was told that they changed; 30 days",
+)
+
+prompts = Table(
+    "bot_prompts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("collection", String, nullable=False),
+    Column("doc_id", String, nullable=False),
+    Column("field", String, nullable=False, comment="what the bot asked an editor for in this message"),
+    Column("made_at", Float, nullable=False),
+    comment="questions of the bot to editors that a reply answers; 30 days",
 )
 
 quotes = Table(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -27,9 +28,10 @@ from index.analyse import analyse, analyser_version
 from index.backends import Ids, Vectors, fts5
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
 from index.migrations import HEAD, migrate
-from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, store, vectors
+from index.origins import read_origin, written_origin
+from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, sketches, store, vectors, withdrawals
 from sources.extract import EXTRACTOR
-from sources.model import Document, Given, Passage, RawSource, Span, text_hash
+from sources.model import ADDED, Document, Given, Origin, Passage, RawSource, Span, text_hash
 
 DATABASE = "briefbot.sqlite"
 EMBED = "embed"
@@ -57,6 +59,7 @@ class StoredDocument:
     text_hash: str
     raw_hash: str
     given: Given
+    origin: Origin = ADDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,10 @@ class Article:
 class Catalog:
     """One data folder's database. Safe to use from several threads and processes at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        """``clock``: seconds since 1970, for when something is stored."""
         self.folder = folder
+        self._clock = clock
         self.path = folder / DATABASE
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -183,18 +188,18 @@ class Catalog:
     def intake(self) -> Iterator[Intake]:
         """One transaction for looking an article up and storing it: no other process comes between."""
         with database.writing(self.engine) as connection:
-            yield Intake(connection)
+            yield Intake(connection, self._clock())
 
     def show(self, collection: str, doc_id: str, revision: int | None = None) -> StoredDocument:
         """A document at a revision (default: the current one). UnknownDocument when there is none."""
-        statement = _all_revisions().where(documents.c.collection == collection, documents.c.doc_id == doc_id)
+        statement = all_revisions().where(documents.c.collection == collection, documents.c.doc_id == doc_id)
         statement = statement.where(revisions.c.number == (documents.c.revision if revision is None else revision))
         with database.reading(self.engine) as connection:
             row = connection.execute(statement).first()
         if row is None:
             at = "" if revision is None else f" at revision {revision}"
             raise UnknownDocument(f"no document “{doc_id}”{at} in the collection “{collection}”: `briefbot sources` lists them")
-        return _stored_document(row)
+        return stored_document(row)
 
     def revision(self, revision_id: int) -> StoredDocument | None:
         """One revision of a document, whichever collection it is in; None when it is gone."""
@@ -207,7 +212,7 @@ class Catalog:
             rows = connection.execute(
                 _current_documents().where(documents.c.collection == collection).order_by(revisions.c.published.desc().nulls_last(), documents.c.doc_id)
             )
-            return [_stored_document(row) for row in rows]
+            return [stored_document(row) for row in rows]
 
     def remove(self, collection: str, doc_id: str) -> None:
         """Delete a document with all its revisions and whatever only it used. UnknownDocument when there is none."""
@@ -243,9 +248,10 @@ class Catalog:
     def counts(self, collection: str, model_hash: str) -> dict[str, int]:
         """documents, passages, and passages without a vector of this model, of a collection."""
         live = select(func.count()).select_from(passages).where(passages.c.live, passages.c.collection == collection)
+        there = select(func.count()).select_from(documents).where(documents.c.collection == collection, documents.c.id.not_in(withdrawn()))
         with database.reading(self.engine) as connection:
             return {
-                "documents": connection.scalar(select(func.count()).select_from(documents).where(documents.c.collection == collection)) or 0,
+                "documents": connection.scalar(there) or 0,
                 "passages": connection.scalar(live) or 0,
                 "pending": connection.scalar(live.where(passages.c.id.not_in(_embedded(model_hash)))) or 0,
             }
@@ -372,8 +378,10 @@ class Catalog:
 class Intake:
     """An open transaction that looks articles up and stores them: what it was told stays true until it ends."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: float) -> None:
+        """``now``: seconds since 1970."""
         self._connection = connection
+        self._now = now
 
     def documents_like(self, collection: str, location: str, raw_hash: str) -> list[StoredDocument]:
         """The current documents of a collection at this location or made of these bytes, oldest first."""
@@ -385,12 +393,12 @@ class Intake:
             .where((documents.c.location == location) | (revisions.c.raw_hash == raw_hash))
             .order_by(documents.c.id)
         )
-        return [_stored_document(row) for row in rows]
+        return [stored_document(row) for row in rows]
 
     def find_document(self, collection: str, doc_id: str) -> StoredDocument | None:
         """The current revision of a document, None when there is none of that name."""
         row = self._connection.execute(_current_documents().where(documents.c.collection == collection, documents.c.doc_id == doc_id)).first()
-        return _stored_document(row) if row else None
+        return stored_document(row) if row else None
 
     def is_taken(self, collection: str, doc_id: str) -> bool:
         """Whether a document of this name is there."""
@@ -403,7 +411,7 @@ class Intake:
             insert(documents).values(collection=collection, doc_id=doc_id, location=article.raw.location, revision=1)
         ).inserted_primary_key
         assert key is not None
-        _insert_revision(self._connection, key[0], 1, collection, article)
+        _insert_revision(self._connection, (key[0], 1, collection), article, self._now)
 
     def add_revision(self, known: StoredDocument, article: Article) -> None:
         """A new current revision; the old one stays, but is not searched any more."""
@@ -411,8 +419,25 @@ class Intake:
             select(documents.c.id).where(documents.c.collection == known.collection, documents.c.doc_id == known.doc_id)
         ).scalar_one()
         _retire(self._connection, document_id)
+        self._connection.execute(delete(withdrawals).where(withdrawals.c.document_id == document_id))
         self._connection.execute(update(documents).where(documents.c.id == document_id).values(revision=known.revision + 1))
-        _insert_revision(self._connection, document_id, known.revision + 1, known.collection, article)
+        _insert_revision(self._connection, (document_id, known.revision + 1, known.collection), article, self._now)
+
+    def document_id(self, collection: str, doc_id: str) -> int | None:
+        """The catalog's own number of a document; None when there is none of that name."""
+        return self._connection.scalar(select(documents.c.id).where(documents.c.collection == collection, documents.c.doc_id == doc_id))
+
+    def withdraw(self, document_id: int, seen_at: float, reason: str) -> None:
+        """A document is no longer searched; it stays, to be shown as it was. ``seen_at``: seconds since 1970. Doing it again changes nothing."""
+        if self._connection.scalar(select(withdrawals.c.document_id).where(withdrawals.c.document_id == document_id)) is None:
+            _retire(self._connection, document_id)
+            _note_words(self._connection, [])
+            self._connection.execute(insert(withdrawals).values(document_id=document_id, seen_at=seen_at, reason=reason))
+
+    @property
+    def connection(self) -> Connection:
+        """The open transaction, for what is written beside the documents."""
+        return self._connection
 
 
 # ---------------------------------------------------------------------- rows and statements
@@ -463,7 +488,7 @@ def read_terms(connection: Connection, ids: Sequence[int] | None = None) -> Iter
 def read_raw(connection: Connection, revision_id: int) -> RawSource:
     """The bytes that a revision was made from, with what was given. CatalogError when their hash is another, UnknownDocument when it is gone."""
     row = connection.execute(
-        select(raws.c.hash, raws.c.data, revisions.c.media_type, revisions.c.name, revisions.c.given, documents.c.location)
+        select(raws.c.hash, raws.c.data, revisions.c.media_type, revisions.c.name, revisions.c.given, revisions.c.origin, documents.c.location)
         .join(revisions, revisions.c.raw_hash == raws.c.hash)
         .join(documents, documents.c.id == revisions.c.document_id)
         .where(revisions.c.id == revision_id)
@@ -477,7 +502,7 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
     if hashlib.sha256(data).hexdigest() != row.hash:
         raise CatalogError("the stored bytes are not those that were hashed")
     with readable("revision", revision_id):
-        return RawSource(data, row.name, row.location, row.media_type, _given(row.given))
+        return RawSource(data, row.name, row.location, row.media_type, _given(row.given), read_origin(row.origin))
 
 
 _PASSAGES = text(
@@ -532,7 +557,7 @@ def readable(what: str, key: int) -> Iterator[None]:
     """A row that does not hold what this module wrote is a damaged database, and is said to be."""
     try:
         yield
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise CatalogError(f"stored data is damaged ({what} {key}: {error}): restore a backup with `briefbot restore FILE`") from error
 
 
@@ -542,23 +567,28 @@ def _version(connection: Connection) -> str | None:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
-def _all_revisions() -> Any:
+def all_revisions() -> Any:
     return select(documents.c.doc_id, documents.c.collection, documents.c.location, revisions).join(revisions, revisions.c.document_id == documents.c.id)
 
 
 def read_revision(connection: Connection, revision_id: int) -> StoredDocument | None:
     """One revision of a document, None when it is gone."""
-    row = connection.execute(_all_revisions().where(revisions.c.id == revision_id)).first()
-    return _stored_document(row) if row else None
+    row = connection.execute(all_revisions().where(revisions.c.id == revision_id)).first()
+    return stored_document(row) if row else None
 
 
 def current_documents(connection: Connection) -> Iterator[StoredDocument]:
     """Every document at its current revision, in order of their making."""
-    return (_stored_document(row) for row in connection.execute(_current_documents().order_by(revisions.c.id)))
+    return (stored_document(row) for row in connection.execute(_current_documents().order_by(revisions.c.id)))
 
 
 def _current_documents() -> Any:
-    return _all_revisions().where(revisions.c.number == documents.c.revision)
+    return all_revisions().where(revisions.c.number == documents.c.revision)
+
+
+def withdrawn() -> Any:
+    """The ids of the documents that are kept but not searched."""
+    return select(withdrawals.c.document_id)
 
 
 def _embedded(model_hash: str) -> Any:
@@ -569,7 +599,7 @@ def _passage_text() -> Any:
     return func.substr(revisions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
 
 
-def _stored_document(row: Row[Any]) -> StoredDocument:
+def stored_document(row: Row[Any]) -> StoredDocument:
     with readable("revision", row.id):
         document = Document(
             title=row.title,
@@ -580,11 +610,13 @@ def _stored_document(row: Row[Any]) -> StoredDocument:
             url=row.url,
             language=row.language,
         )
-        given = _given(row.given)
-    return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given)
+        given, origin = _given(row.given), read_origin(row.origin)
+    return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given, origin)
 
 
-def _insert_revision(connection: Connection, document_id: int, number: int, collection: str, article: Article) -> None:
+def _insert_revision(connection: Connection, place: tuple[int, int, str], article: Article, now: float) -> None:
+    """``place``: the document's id, the revision's number, the collection."""
+    document_id, number, collection = place
     raw, document = article.raw, article.document
     raw_hash = hashlib.sha256(raw.data).hexdigest()
     _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": zlib.compress(raw.data)}, "hash")
@@ -606,7 +638,8 @@ def _insert_revision(connection: Connection, document_id: int, number: int, coll
             text=document.text,
             paragraphs=json.dumps([[span.start, span.end] for span in document.paragraph_spans]),
             text_hash=text_hash(document.text),
-            added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            added_at=datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
+            origin=written_origin(raw.origin),
         )
     ).inserted_primary_key
     assert key is not None
@@ -640,7 +673,8 @@ def _retire(connection: Connection, document_id: int) -> None:
     own = select(revisions.c.id).where(revisions.c.document_id == document_id)
     live = list(connection.scalars(select(passages.c.id).where(passages.c.live, passages.c.revision_id.in_(own))))
     connection.execute(update(passages).where(passages.c.live, passages.c.revision_id.in_(own)).values(live=False))
-    connection.execute(delete(vectors).where(vectors.c.passage_id.in_(select(passages.c.id).where(passages.c.revision_id.in_(own)))))
+    for table in (vectors, sketches):
+        connection.execute(delete(table).where(table.c.passage_id.in_(select(passages.c.id).where(passages.c.revision_id.in_(own)))))
     connection.execute(delete(pending).where(pending.c.revision_id.in_(own)))
     if live:
         connection.execute(insert(changes), [{"passage_id": passage, "model_hash": None} for passage in live])

@@ -17,7 +17,9 @@ from itertools import count
 
 from index.analyse import fold
 from index.catalog import Article, Catalog, Intake, StoredDocument
+from index.syndication import note_words
 from sources.extract import extract
+from sources.fetch import is_page
 from sources.model import Document, Given, RawSource, text_hash
 from sources.readers import read
 from sources.split import split
@@ -56,15 +58,22 @@ def decide(candidates: Sequence[StoredDocument], document: Document, raw_hash: s
 
     ``candidates`` stand at the same location or are made of the same bytes. Another outlet makes another document, even
     from the same text; an outlet that nobody named is no other outlet. The same location with other text or other
-    details is a revision, whatever stands elsewhere; the same bytes from another place are nothing new.
+    details is a revision, whatever stands elsewhere; the same bytes from another place are nothing new. A page that was fetched from
+    one address is one document, whatever it calls its outlet.
     """
     nearest_first = sorted(candidates, key=lambda known: (known.location != location, known.document.outlet != document.outlet))
-    known = next((known for known in nearest_first if None in (document.outlet, known.document.outlet) or known.document.outlet == document.outlet), None)
+    known = next((known for known in nearest_first if _may_be(known, document, location)), None)
     if known is None:
         return Decision(Status.ADDED)
     if known.raw_hash == raw_hash and known.location != location and document.outlet in (None, known.document.outlet):
         return Decision(Status.UNCHANGED, known)
     return Decision(Status.UNCHANGED if _same(known, document) else Status.REVISED, known)
+
+
+def _may_be(known: StoredDocument, document: Document, location: str) -> bool:
+    if known.location == location and is_page(location):
+        return True
+    return None in (document.outlet, known.document.outlet) or known.document.outlet == document.outlet
 
 
 def _same(known: StoredDocument, document: Document) -> bool:
@@ -90,6 +99,8 @@ def add_source(catalog: Catalog, raw: RawSource, collection: str, doc_id: str | 
             extraction = extract(page, raw.given, raw.name)
             decision = _decide(intake, raw, extraction.document, collection, doc_id)
         stored_as = _store(intake, decision, raw, extraction.document, collection, doc_id)
+        if decision.status is not Status.UNCHANGED:
+            note_words(intake.connection, collection, stored_as)
     return Outcome(raw.name, decision.status, stored_as, notes=extraction.notes)
 
 

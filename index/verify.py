@@ -19,7 +19,19 @@ from index import database
 from index.analyse import analyse, analyser_version
 from index.attributions import read_attribution
 from index.backends import fts5
-from index.catalog import ATTRIBUTE, EMBED, Catalog, StoredDocument, current_documents, read_changes, read_raw, read_revision, read_state, read_vectors
+from index.catalog import (
+    ATTRIBUTE,
+    EMBED,
+    Catalog,
+    StoredDocument,
+    current_documents,
+    read_changes,
+    read_raw,
+    read_revision,
+    read_state,
+    read_vectors,
+    withdrawn,
+)
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
 from index.ingest import extract_again
 from index.snapshot import WordSnapshot, read_file, snapshot_path, word_path
@@ -149,12 +161,13 @@ def _passage_faults(connection: Connection) -> Iterator[str]:
     live: dict[int, list[Row[Any]]] = {}
     for row in connection.execute(select(passages).where(passages.c.live).order_by(passages.c.id)):
         live.setdefault(row.revision_id, []).append(row)
-    for stored in current_documents(connection):
+    back = set(connection.scalars(select(revisions.c.id).where(revisions.c.document_id.in_(withdrawn()))))
+    for stored in (one for one in current_documents(connection) if one.revision_id not in back):
         found = live.pop(stored.revision_id, [])
         for fault in (*_place_faults(stored, found, stored.revision_id in same_extractor), *(_term_faults(stored, found) if same_analyser else ())):
             yield f"{stored.doc_id} revision {stored.revision}: {fault}"
     if live:
-        yield f"{len(live)} revisions are searched that are not current"
+        yield f"{len(live)} revisions are searched that are withdrawn or not current"
 
 
 def _place_faults(stored: StoredDocument, found: Sequence[Row[Any]], same_extractor: bool) -> Iterator[str]:

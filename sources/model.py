@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, StrEnum
 from functools import cached_property
 
@@ -43,11 +43,44 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A file or a text that somebody handed over. Where it comes from is what it says of itself, or what that person says: nobody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page that was fetched. ``domain``: the site that sent it, without "www."; ``charset``: what the site says its bytes are written in."""
+
+    url: str
+    domain: str
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A post that was forwarded on Telegram. ``chat``: the channel, group or person it is from, as Telegram names them; None: somebody who
+    hides their account, and stays hidden. ``username``: a public channel's; ``signature``: the author's, as the channel shows it."""
+
+    chat: str | None
+    sent: datetime
+    username: str | None = None
+    message_id: int | None = None
+    signature: str | None = None
+
+
+Origin = Added | Fetched | Forwarded
+"""How a source arrived, which is all that is known of where it comes from."""
+
+
+ADDED = Added()
+
+
+@dataclass(frozen=True, slots=True)
 class RawSource:
     """Bytes as they arrived.
 
-    ``location`` is the source's identity across visits (an absolute path, a URL, ``jsonl:ID``); ``name`` is what a person
-    calls it; ``media_type`` is one that the reader registry knows.
+    ``location`` is the source's identity across visits (an absolute path, a URL, ``jsonl:ID``, ``telegram:…``); ``name`` is what a
+    person calls it; ``media_type`` is one that the reader registry knows.
     """
 
     data: bytes
@@ -55,6 +88,12 @@ class RawSource:
     location: str
     media_type: str
     given: Given = Given()
+    origin: Origin = ADDED
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that a site names for what it sent, which outranks what a page names for itself."""
+        return self.origin.charset if isinstance(self.origin, Fetched) else None
 
 
 class Layout(Enum):

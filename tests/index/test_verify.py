@@ -187,7 +187,7 @@ def test_a_word_snapshot_is_checked_too_also_when_it_is_behind(sound: Catalog) -
     words_saved(sound)
     assert (verify(sound).faults, verify(sound).checked["snapshots"]) == ((), 2)
     add_source(sound, article(7), "main", "later")
-    sound.remove("main", "a")
+    sound.remove("main", "d1")
     assert verify(sound).faults == ()
 
 
