@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -41,7 +41,7 @@ ATTRIBUTE = "attribute"
 """The stage that finds out who said what in a revision."""
 
 NO_MODEL = ""
-"""The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
+"""The model hash of a change that concerns no vector: a passage's words came or were analysed anew (passage 0: none). It moves the state on."""
 _PASSAGES_A_BATCH = 500
 """Between two commits of `Catalog.reanalyse`: others write in between."""
 
@@ -270,7 +270,7 @@ class Catalog:
             if document_id is None:
                 raise UnknownDocument(f"no document “{doc_id}” in the collection “{collection}”: `briefbot sources` lists them")
             _retire(connection, document_id)
-            _note_change(connection)
+            _note_words(connection, [])
             connection.execute(delete(documents).where(documents.c.id == document_id))
             connection.execute(delete(raws).where(raws.c.hash.not_in(select(revisions.c.raw_hash))))
             connection.execute(delete(collections).where(collections.c.name.not_in(select(documents.c.collection))))
@@ -480,7 +480,7 @@ class Intake:
         """A document is no longer searched; it stays, to be shown as it was. ``seen_at``: seconds since 1970. Doing it again changes nothing."""
         if self._connection.scalar(select(withdrawals.c.document_id).where(withdrawals.c.document_id == document_id)) is None:
             _retire(self._connection, document_id)
-            _note_change(self._connection)
+            _note_words(self._connection, [])
             self._connection.execute(insert(withdrawals).values(document_id=document_id, seen_at=seen_at, reason=reason))
 
     @property
@@ -499,7 +499,7 @@ def read_state(connection: Connection) -> State:
 
 
 def read_changes(connection: Connection, seq: int, model_hash: str) -> list[Change]:
-    """What happened after ``seq``, for this model, in order; only the last change of each passage."""
+    """What happened after ``seq``, for this model (`NO_MODEL`: to words), in order; only the last change of each passage."""
     latest = select(changes.c.passage_id, func.max(changes.c.seq).label("seq")).where(changes.c.seq > seq)
     latest = latest.where((changes.c.model_hash == model_hash) | changes.c.model_hash.is_(None)).group_by(changes.c.passage_id)
     chosen = latest.subquery()
@@ -523,6 +523,15 @@ def read_vectors(connection: Connection, model_hash: str, ids: Sequence[int] | N
             with readable("vectors from passage", rows[0].id):
                 unpacked = np.stack([_unpacked(row.vector) for row in rows])
             yield np.array([row.id for row in rows], np.int64), unpacked, [row.collection for row in rows]
+
+
+def read_terms(connection: Connection, ids: Sequence[int] | None = None) -> Iterator[tuple[Ids, list[str], list[str], list[str]]]:
+    """Blocks of (ids, terms, terms of the title, collections) of live passages, in order of id; ``ids`` None: all of them."""
+    statement = select(passages.c.id, passages.c.terms, passages.c.title_terms, passages.c.collection).where(passages.c.live).order_by(passages.c.id)
+    for block in [None] if ids is None else blocks_of(ids, 500):
+        chosen = statement if block is None else statement.where(passages.c.id.in_(block))
+        for rows in connection.execute(chosen).partitions(5000):
+            yield np.array([row.id for row in rows], np.int64), [row.terms for row in rows], [row.title_terms for row in rows], [row.collection for row in rows]
 
 
 def read_raw(connection: Connection, revision_id: int) -> RawSource:
@@ -556,29 +565,41 @@ _PASSAGES = text(
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
-    return {row.id: _stored_passage(row) for row in connection.execute(_PASSAGES, {"ids": list(ids)})}
+    found: dict[int, StoredPassage] = {}
+    rows = connection.execute(_PASSAGES, {"ids": list(ids)}).all()
+    if not rows:
+        return found
+    with readable("passages from", rows[0].id):
+        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
+            found[key] = StoredPassage(
+                id=key,
+                doc_id=doc_id,
+                revision=number,
+                revision_id=revision_id,
+                paragraph=paragraph,
+                span=Span(start, end),
+                text=words,
+                terms=tuple(terms.split()),
+                title_terms=tuple(title_terms.split()),
+                title=title,
+                outlet=outlet,
+                authors=_authors(authors),
+                published=_day(published) if published else None,
+                url=url,
+                language=language,
+                pages=_stored_pages(pages),
+            )
+    return found
 
 
-def _stored_passage(row: Row[Any]) -> StoredPassage:
-    with readable("passage", row.id):
-        return StoredPassage(
-            id=row.id,
-            doc_id=row.doc_id,
-            revision=row.number,
-            revision_id=row.revision_id,
-            paragraph=row.paragraph,
-            span=Span(row.start, row.end),
-            text=row.words,
-            terms=tuple(row.terms.split()),
-            title_terms=tuple(row.title_terms.split()),
-            title=row.title,
-            outlet=row.outlet,
-            authors=tuple(json.loads(row.authors)),
-            published=date.fromisoformat(row.published) if row.published else None,
-            url=row.url,
-            language=row.language,
-            pages=_stored_pages(row.pages),
-        )
+@lru_cache(maxsize=4096)
+def _authors(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=4096)
+def _day(stored: str) -> date:
+    return date.fromisoformat(stored)
 
 
 @contextmanager
@@ -692,7 +713,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
     if rows:
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
-    _note_change(connection)
+    _note_words(connection, connection.scalars(select(passages.c.id).where(passages.c.revision_id == key[0])).all())
 
 
 def _packed_pages(pages: Pages) -> str | None:
@@ -703,8 +724,9 @@ def _stored_pages(stored: str | None) -> Pages:
     return tuple((start, page) for start, page in json.loads(stored)) if stored else ()
 
 
-def _note_change(connection: Connection) -> None:
-    connection.execute(insert(changes).values(passage_id=0, model_hash=NO_MODEL))
+def _note_words(connection: Connection, ids: Sequence[int]) -> None:
+    """The words of these passages are new; without any, that something changed."""
+    connection.execute(insert(changes), [{"passage_id": passage, "model_hash": NO_MODEL} for passage in ids or [0]])
 
 
 def _retire(connection: Connection, document_id: int) -> None:
@@ -732,6 +754,7 @@ def _reanalyse_batch(connection: Connection, last: int) -> list[int]:
     changed = [new for new, row in zip(fresh, rows, strict=True) if (new["terms"], new["title_terms"]) != (row.terms, row.title_terms)]
     if changed:
         connection.execute(update(passages).where(passages.c.id == bindparam("passage")), changed)
+        _note_words(connection, [new["passage"] for new in changed])
     return [row.id for row in rows]
 
 
