@@ -9,15 +9,17 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
-from bot.question import understand
+from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer, worth_reading
+from bot.candidates import Surroundings
+from bot.question import Question, understand, words_of
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, attribute_now
-from index.attributions import Attributed, read_unattributed
+from index.attributions import Attributed, find_attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
 from index.search import Found, Searcher, Weights
+from index.spelling import read_as
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
 from sources.split import sentences
@@ -62,16 +64,28 @@ class Briefing:
 
     def ask(self, question: str, scope: Scope = Scope(), everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
-        understood = understand(question)
+        understood = self._understood(question, scope)
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything, self._least)
+        found = self._searcher.search(understood.query(scope.collection))
+        given = answer(understood, found, passages, everything, self._least, self._surroundings(found))
         return self._admitting_language(self._checked(self._attributed(given)), scope)
+
+    def _understood(self, question: str, scope: Scope) -> Question:
+        """The reading of a question, words that no source holds read as those that one does."""
+        return understand(question, read_as(self._catalog, scope.collection, words_of(question)))
+
+    def _surroundings(self, found: Found) -> Surroundings:
+        """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""
+        best = [hit.passage for hit in worth_reading(found.hits, self._least)]
+        wanted = {(one.revision_id, number) for one in best for number in (0, 1, *range(max(0, one.paragraph - 3), one.paragraph + 2))}
+        known = find_attributed(self._catalog, [one.revision_id for one in best])
+        return Surroundings(self._catalog.passages_at(wanted), {revision: one.attributions for revision, one in known.items() if one.covered})
 
     def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
-        understood = understand(question)
+        understood = self._understood(question, scope)
         if understood.empty or not self.searched(scope).passages:
             return _NOTHING
         return self._searcher.search(understood.query(scope.collection), k)

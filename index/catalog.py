@@ -9,7 +9,7 @@ import hashlib
 import json
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -39,6 +39,7 @@ ATTRIBUTE = "attribute"
 NO_MODEL = ""
 """The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
 _PASSAGES_A_BATCH = 500
+_PLACES_A_QUERY = 400
 """Between two commits of `Catalog.reanalyse`: others write in between."""
 
 
@@ -226,6 +227,11 @@ class Catalog:
         """Live passages by id; ids that are not searched any more are left out."""
         with database.reading(self.engine) as connection:
             return read_passages(connection, ids)
+
+    def passages_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+        """Live passages by (revision id, paragraph)."""
+        with database.reading(self.engine) as connection:
+            return read_passages_at(connection, places)
 
     def holds(self, revision_id: int, span: Span, quote: str) -> bool:
         """Whether ``quote`` is, letter for letter, the slice ``span`` of that revision's text, and the text what was hashed."""
@@ -470,18 +476,29 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
         return RawSource(data, row.name, row.location, row.media_type, _given(row.given))
 
 
-_PASSAGES = text(
+_PASSAGE = (
     'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
     ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
     " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language"
     " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
-    " WHERE passages.live AND passages.id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+    " WHERE passages.live AND "
+)
+_PASSAGES = text(_PASSAGE + "passages.id IN :ids").bindparams(bindparam("ids", expanding=True))
+_PASSAGES_AT = text(_PASSAGE + "(passages.revision_id, passages.paragraph) IN :places ORDER BY passages.id").bindparams(bindparam("places", expanding=True))
 
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
     return {row.id: _stored_passage(row) for row in connection.execute(_PASSAGES, {"ids": list(ids)})}
+
+
+def read_passages_at(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+    """Live passages by (revision id, paragraph), in the order of the text; a paragraph that is not there is left out."""
+    found: dict[tuple[int, int], list[StoredPassage]] = {}
+    for block in blocks_of(sorted(places), _PLACES_A_QUERY):
+        for row in connection.execute(_PASSAGES_AT, {"places": block}):
+            found.setdefault((row.revision_id, row.paragraph), []).append(_stored_passage(row))
+    return found
 
 
 def _stored_passage(row: Row[Any]) -> StoredPassage:
