@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import httpx
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.arrivals import sentence_of
@@ -51,6 +52,17 @@ class _Clock:
         """Called with each response."""
         if date := response.headers.get("Date"):
             self.skew = time.time() - parsedate_to_datetime(date).timestamp()
+
+
+def delete_messages(token: str, api_url: str, chat_id: int, message_ids: Sequence[int]) -> None:
+    """Delete messages of a private chat on both sides. CannotGoOn when Telegram does not answer."""
+
+    async def delete(bot: Bot, _clock: _Clock) -> None:
+        for start in range(0, len(message_ids), 100):
+            with contextlib.suppress(BadRequest, Forbidden):  # the chat is gone, or blocked: there is nothing to delete
+                await bot.delete_messages(chat_id, message_ids[start : start + 100])
+
+    _asked(token, api_url, delete)
 
 
 async def _account(bot: Bot, clock: _Clock) -> Account:
@@ -93,5 +105,9 @@ def meaning(account: Account) -> tuple[str, ...]:
     else:
         privacy = f"group privacy is on: in groups only commands (/ask@{account.username}) and replies to the bot reach it, which is all it needs"
     groups = "it may be added to groups" if account.joins_groups else "it cannot be added to groups; @BotFather, /setjoingroups, changes that"
-    inline = "on: people may find it inline, but it answers nothing there yet" if account.inline else "off: nothing is to be done about it"
+    inline = (
+        f"on: whoever may ask can look a quote up in any chat with @{account.username} and some words"
+        if account.inline
+        else "off: to look quotes up in any chat, send /setinline to @BotFather"
+    )
     return privacy, groups, f"inline mode is {inline}"

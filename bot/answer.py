@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.candidates import ALONE, Candidate, Surroundings, candidates
+from bot.candidates import ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates
 from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer
 from bot.governing import widened
 from bot.kinds import Asked
@@ -20,7 +20,7 @@ from bot.question import Question
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
 from index.search import Found, Hit
-from sources.model import Span
+from sources.model import Figure, Span, Speaker
 
 FIRST_SCREEN = 3
 MOST_QUOTES = 8
@@ -77,6 +77,61 @@ class Quote:
     """Who speaks in it, as far as is known."""
 
 
+class Relation(StrEnum):
+    """How the figures of a group stand to each other. UPDATED: the later ones replace the earlier, as the text or their speaker says.
+    AGREE: some number is left open by all of them, which makes none of them true."""
+
+    SINGLE = "single"
+    AGREE = "agree"
+    DIFFER = "differ"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """That a figure replaces an earlier one: ``how`` is "updates" or "corrects", ``earlier`` the earlier one as its text has it."""
+
+    how: str
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure that a source states. ``figure`` and ``phrase`` (the figure with what it counts) are spans of the document's text inside ``quote``."""
+
+    quote: Quote
+    figure: Figure
+    phrase: Span
+    speaker: Speaker | None
+    updates: Update | None = None
+
+    @property
+    def text(self) -> str:
+        """The phrase, letter for letter."""
+        return Span(self.phrase.start - self.quote.span.start, self.phrase.end - self.quote.span.start).of(self.quote.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures of one quantity, newest first. ``other``: not the quantity that was asked for. ``scope``: what tells it from another group
+    of the same quantity, cut from the text; empty where none has to be told apart."""
+
+    heading: str
+    quantity: str
+    other: bool
+    relation: Relation
+    items: tuple[Item, ...]
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """``quote`` denies or doubts what ``disputes`` says."""
+
+    quote: Quote
+    disputes: Quote
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """``quotes`` answer the question, best first, and are empty when ``reason`` says why; ``nearest`` are then the closest passages."""
@@ -88,6 +143,8 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
     withheld: int = 0
     """Quotes that were not, letter for letter, in the catalog and are therefore not shown."""
+    figures: tuple[Group, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -155,12 +212,22 @@ def _best_first(judgements: Iterable[Judged]) -> list[Judged]:
     return sorted(judgements, key=lambda one: (-one.quote.score, one.quote.doc_id, one.quote.paragraph, one.quote.span.start))
 
 
+def leads_of(hits: Sequence[Hit]) -> dict[tuple[str, int], frozenset[str]]:
+    """(document, revision) -> the terms of its opening, where an article says what and where it is about; of the documents found."""
+    leads: dict[tuple[str, int], frozenset[str]] = {}
+    for hit in hits:
+        if hit.passage.paragraph < LEAD_PARAGRAPHS:
+            key = hit.passage.doc_id, hit.passage.revision
+            leads[key] = leads.get(key, frozenset()) | frozenset(hit.passage.terms)
+    return leads
+
+
 def judged(question: Question, candidate: Candidate) -> Judged:
     """A sentence, widened to what governs it, and how sure it is that it answers."""
     evidence = evidence_of(question, candidate)
     log_odds = candidate.log_odds + evidence.log_odds
     confidence = round(1 / (1 + math.exp(-log_odds)), 4)
-    quote = _quote(candidate.passage, widened(candidate.passage.text, candidate.inside, candidate.place), confidence)
+    quote = quote_of(candidate.passage, widened(candidate.passage.text, candidate.inside, candidate.place), confidence)
     return Judged(quote, log_odds, confidence, is_answer(question, evidence), evidence)
 
 
@@ -212,7 +279,8 @@ def shifted(probability: float, log_odds: float) -> float:
     return round(1 / (1 + math.exp(-(math.log(probability / (1 - probability)) + log_odds))), 4)
 
 
-def _quote(passage: StoredPassage, span: Span, score: float) -> Quote:
+def quote_of(passage: StoredPassage, span: Span, score: float) -> Quote:
+    """The slice ``span`` of a passage's text as a quote."""
     return Quote(
         text=span.of(passage.text),
         doc_id=passage.doc_id,

@@ -15,26 +15,38 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from telegram import Update, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import ApplicationBuilder, BaseUpdateProcessor, CallbackQueryHandler, ChatMemberHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    ApplicationBuilder,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
-from bot import logs
+from bot import copies, logs
 from bot.access import Admitted
 from bot.arrivals import Webhook, poll, sentence_of
 from bot.briefing import Briefing, Scope
 from bot.config import EVERYBODY, Settings
 from bot.desk import Desk, Manner
 from bot.errors import CannotGoOn
-from bot.handlers import group, membership, private, taps
+from bot.handlers import group, inline, membership, private, taps
 from bot.handlers.context import BotApplication, Context, Services
 from bot.handlers.reading import ALLOWED_UPDATES, Reader
+from bot.health import DRAINING, Condition, HealthServer
 from bot.inbox import Inbox, LeaseLost
+from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
@@ -50,6 +62,8 @@ _DRAIN_SECONDS = 20.0
 _TEND_SECONDS = 1.0
 _RENEW_SECONDS = LEASE_SECONDS / 3
 _PURGE_SECONDS = 3600.0
+_COPY_SECONDS = 60.0
+"""How often it is looked whether a backup is due."""
 _SWITCH_SECONDS = 0.0005
 """How long a thread keeps the interpreter when the event loop wants it; Python's 5 ms is as long as the loop may be late at all."""
 _SPEAKS_FREELY = (TelegramError, IndexingError)
@@ -59,9 +73,10 @@ _SPEAKS_FREELY = (TelegramError, IndexingError)
 class OneChatOneUpdate(BaseUpdateProcessor):
     """Updates of different chats at once, those of one chat in their order; each is settled in the inbox when it was handled."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, metrics: Metrics) -> None:
         super().__init__(MOST_AT_ONCE)
         self._inbox = inbox
+        self._metrics = metrics
         self._chats: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: defaultdict[int, int] = defaultdict(int)
 
@@ -69,16 +84,24 @@ class OneChatOneUpdate(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        chat = update.effective_chat.id if update.effective_chat else 0
+        chat = _queue_of(update)
         self._waiting[chat] += 1
         try:
             async with self._chats[chat]:
-                await coroutine
+                await self._handled(update, coroutine)
         finally:
             self._waiting[chat] -= 1
             if not self._waiting[chat]:
                 del self._waiting[chat], self._chats[chat]
         await self._inbox.settle(update.update_id)
+
+    async def _handled(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        logs.UPDATE.set(update.update_id)  # every update is handled in a task of its own
+        started = time.monotonic()
+        try:
+            await coroutine
+        finally:
+            self._metrics.handled(kind_of(update), time.monotonic() - started)
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -92,6 +115,7 @@ async def failed(update: object, context: Context) -> None:
     error, inbox = context.error, context.services.inbox
     if not isinstance(update, Update) or error is None or isinstance(error, LeaseLost | Forbidden):
         return
+    context.services.metrics.failed(error)
     log.error("update %d: %s", update.update_id, logs.where(error, _SPEAKS_FREELY))
     errand = inbox.in_hand.get(update.update_id)
     if errand is not None and is_passing(error):
@@ -117,14 +141,17 @@ async def _tell(courier: Courier, reply: Reply, update: Update) -> None:
 class Bot:
     """One process's bot over one data folder."""
 
-    def __init__(self, settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None]) -> None:
+    def __init__(self, settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None], copy: Callable[[Path], object]) -> None:
         self._settings = settings
         self._briefing = briefing
         self._state = state
         self._said = said
+        self._copy = copy
         self._inbox = Inbox(state)
         self._threads = ThreadPoolExecutor(_THREADS, "desk")
         self._stopping = asyncio.Event()
+        self._condition = Condition()
+        self._metrics = Metrics(state.waiting, briefing.totals)
         self.application = self._build()
 
     def _build(self) -> BotApplication:
@@ -138,7 +165,7 @@ class Bot:
             .job_queue(None)
             .context_types(ContextTypes(context=Context, bot_data=dict))
             .rate_limiter(OneAtATime())
-            .concurrent_updates(OneChatOneUpdate(self._inbox))
+            .concurrent_updates(OneChatOneUpdate(self._inbox, self._metrics))
             .connect_timeout(10)
             .read_timeout(30)
             .write_timeout(30)
@@ -167,23 +194,47 @@ class Bot:
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.now(UTC))
         desk = Desk(self._briefing, self._state, manner)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
-        application.bot_data = Services(desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time)
+        application.bot_data = Services(desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, {})
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group.moved))
         application.add_handler(MessageHandler(filters.ChatType.PRIVATE, private.message))
         application.add_handler(MessageHandler(filters.ChatType.GROUPS, group.message))
         application.add_handler(CallbackQueryHandler(taps.tap))
+        application.add_handler(InlineQueryHandler(inline.typed))
         application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(failed)
 
     async def _work(self) -> None:
+        async with self._telling_how_it_is():
+            await self._answer_until_told_to_stop()
+
+    @contextlib.asynccontextmanager
+    async def _telling_how_it_is(self) -> AsyncIterator[None]:
+        """The health pages, where the settings want them; they stand while the bot starts and while it drains."""
+        listen = self._settings.health_listen
+        if listen is None:
+            yield
+            return
+        with ThreadPoolExecutor(1, "health") as thread:
+            server = HealthServer(listen, self._condition, self._metrics, self._state.waiting, thread)
+            server.start()
+            try:
+                yield
+            finally:
+                await server.stop()
+
+    async def _answer_until_told_to_stop(self) -> None:
         ready = await asyncio.get_running_loop().run_in_executor(self._threads, self._prepared)
         await self.application.start()
         tending = asyncio.create_task(self._tend(), name="tend")
         arriving = asyncio.create_task(self._arrive(), name="arrive")
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
+        copying = asyncio.create_task(self._copy_regularly(), name="copy")
+        self._condition.life = None
         self._said(ready)
         done, _ = await asyncio.wait({tending, arriving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        self._condition.life = DRAINING
         arriving.cancel()
+        copying.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await arriving if arriving not in done else None
         await self._drain()
@@ -210,7 +261,7 @@ class Bot:
             await bot.set_my_commands(MENU)
         if url is None:
             await bot.delete_webhook()
-            await poll(bot, self._take)
+            await poll(bot, self._take, self._note_arrivals)
             return
         secret = self._settings.webhook_secret
         known = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
@@ -222,8 +273,39 @@ class Bot:
         finally:
             await hook.stop()
 
+    def _note_arrivals(self, trouble: str | None) -> None:
+        self._condition.arrivals = trouble
+
+    async def _copy_regularly(self) -> None:
+        """Backups, where the settings want them. One that fails is said once in the log and tried again."""
+        folder = self._settings.backup_folder
+        if folder is None:
+            return
+        every, failed_before = timedelta(hours=self._settings.backup_hours), False
+        with ThreadPoolExecutor(1, "copies") as thread:
+            while True:
+                try:
+                    await asyncio.get_running_loop().run_in_executor(thread, self._copy_if_due, folder, every)
+                    failed_before = False
+                except IndexingError as error:
+                    if not failed_before:
+                        log.error("%s", error)
+                    failed_before = True
+                await asyncio.sleep(_COPY_SECONDS)
+
+    def _copy_if_due(self, folder: Path, every: timedelta) -> None:
+        now = datetime.now(UTC)
+        if copies.is_due(copies.names_in(folder), every, now):
+            copies.take(self._copy, folder, self._settings.backup_keep, now)
+        if last := copies.last_of(copies.names_in(folder)):
+            self._metrics.copied(last.timestamp())
+
     async def _take(self, updates: Sequence[Update]) -> None:
-        """Write down what concerns the bot, and hand it to the handlers."""
+        """Write down what concerns the bot, and hand it to the handlers. What is only being typed is written down nowhere."""
+        for update in updates:
+            if (query := update.inline_query) is not None:
+                self.application.bot_data.typing[query.from_user.id] = query.id
+                await self.application.update_queue.put(update)
         mine = {update.update_id: update for update in updates if self.application.bot_data.reader.concerns(update)}
         if not mine:
             return
@@ -278,9 +360,17 @@ class Bot:
         self._inbox.close()
 
 
+def _queue_of(update: Update) -> int:
+    """Whose updates keep their order among each other: a chat's, and what one person types."""
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user else 0
+
+
 def _arrival(update: Update) -> Arrival:
     chat = update.effective_chat
-    return Arrival(update.update_id, chat.id if chat else None, update.to_json())
+    message_id = update.message.message_id if update.message and chat and chat.type == chat.PRIVATE else None
+    return Arrival(update.update_id, chat.id if chat else None, update.to_json(), message_id=message_id)
 
 
 def admitted_by(settings: Settings) -> Admitted:
@@ -289,13 +379,16 @@ def admitted_by(settings: Settings) -> Admitted:
     return Admitted(frozenset(settings.admins), chats, EVERYBODY in settings.allowed_chats)
 
 
-def serve(settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None]) -> None:
-    """Run the bot until it is told to stop. CannotGoOn with one sentence where it cannot run."""
+def serve(settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None], copy: Callable[[Path], object]) -> None:
+    """Run the bot until it is told to stop. ``said`` takes a line for a person, ``copy`` puts a backup of the store into a new file.
+
+    CannotGoOn with one sentence where it cannot run.
+    """
     sys.setswitchinterval(_SWITCH_SECONDS)
     hidden = [secret.get_secret_value() for secret in (settings.telegram_bot_token, settings.webhook_secret) if secret]
     logs.set_up(hidden, settings.log_format.value == "json", settings.log_level.value)
 
     async def main() -> None:
-        await Bot(settings, briefing, state, said).run()
+        await Bot(settings, briefing, state, said, copy).run()
 
     asyncio.run(main())

@@ -33,7 +33,11 @@ Take = Callable[[Sequence[Update]], Awaitable[None]]
 """Writes updates down; returns when they are safe."""
 
 
-async def poll(bot: Bot, take: Take) -> None:
+Tell = Callable[[str | None], None]
+"""Takes what keeps updates from coming, as one sentence, or None once they come."""
+
+
+async def poll(bot: Bot, take: Take, tell: Tell) -> None:
     """Fetch updates until cancelled. A fault of the network or of the store is waited out; CannotGoOn for what only a person can mend."""
     offset, conflicts, failures = 0, 0, 0
     while True:
@@ -46,17 +50,21 @@ async def poll(bot: Bot, take: Take) -> None:
             conflicts += 1
             if conflicts >= _MOST_CONFLICTS:
                 raise CannotGoOn(CONFLICT) from error
+            tell(CONFLICT)
             _note_once(conflicts, CONFLICT)
             await asyncio.sleep(_CONFLICT_PAUSE)
         except RetryAfter as error:
             await asyncio.sleep(float(error.retry_after if isinstance(error.retry_after, int) else error.retry_after.total_seconds()))
         except Exception as error:  # nothing that goes wrong here may end the bot: Telegram keeps what it was not told to forget
             failures += 1
-            _note_once(failures, f"no updates at the moment ({type(error).__name__}): trying again until they come")
+            trouble = f"no updates at the moment ({type(error).__name__}): trying again until they come"
+            tell(trouble)
+            _note_once(failures, trouble)
             await asyncio.sleep(min(0.5 * 2 ** min(failures, 10), _LONGEST_PAUSE))
         else:
             if failures or conflicts:
                 log.warning("updates come again")
+            tell(None)
             conflicts = failures = 0
             offset = max([offset, *(update.update_id + 1 for update in updates)])
 

@@ -1,6 +1,6 @@
 """`Briefing.ask`: the one object that the CLI, Telegram and the tests hold.
 
-question -understand-> Question -search-> Found -answer-> Answer -who speaks-> Answer -checked letter by letter against the catalog->
+question -understand-> Question -search-> Found -answer-> Answer -who speaks-> -figures, disputes-> Answer -checked letter by letter against the catalog->
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer, worth_reading
+from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Quote, Reason, answer, worth_reading
 from bot.candidates import Surroundings
+from bot.counts import counted
+from bot.disputes import Disputed, claims_of, disputed
+from bot.grouping import groups, without
 from bot.question import Question, understand, words_of
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, attribute_now
@@ -70,7 +73,7 @@ class Briefing:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
         given = answer(understood, found, passages, everything, self._least, self._surroundings(found))
-        return self._admitting_language(self._checked(self._attributed(given)), scope)
+        return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
     def _understood(self, question: str, scope: Scope) -> Question:
         """The reading of a question, words that no source holds read as those that one does."""
@@ -132,13 +135,7 @@ class Briefing:
 
     def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where that fails, no speaker is claimed."""
-        revisions = [quote.revision_id for quote in quotes]
-        try:
-            known = attribute_now(self._catalog, self._attributer, revisions)
-        except ModelError as error:
-            log.error("nobody could be asked who speaks: %s", error)
-            known = attribute_now(self._catalog, None, revisions)
-        texts = {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+        known, texts = self._statements([quote.revision_id for quote in quotes])
 
         def spoken(quote: Quote) -> Quote:
             revision = quote.revision_id
@@ -146,11 +143,48 @@ class Briefing:
 
         return tuple(map(spoken, quotes))
 
+    def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
+        """Who says what in these revisions, and their texts."""
+        try:
+            known = attribute_now(self._catalog, self._attributer, revisions)
+        except ModelError as error:
+            log.error("nobody could be asked who speaks: %s", error)
+            known = attribute_now(self._catalog, None, revisions)
+        return known, {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+
+    def _with_sides(self, given: Answer, found: Found) -> Answer:
+        """The answer with its figures in groups, and with who denies or doubts what it shows. Nothing is added to a refusal."""
+        if not given.answered:
+            return given
+        stated = counted(given.question, given.quotes, found.hits)
+        told = dict(zip(stated, self.spoken([one.quote for one in stated]), strict=True))
+        stated = tuple(replace(one, quote=told[one]) for one in stated)
+        known, texts = self._statements(list(dict.fromkeys(quote.revision_id for quote in (*given.quotes, *(one.quote for one in stated)))))
+        statements = {revision: one.attributions for revision, one in known.items() if one.covered}
+        given = replace(given, figures=groups(stated, statements))
+        return replace(given, disputes=tuple(filter(None, map(self._dispute, disputed(claims_of(given), statements, texts)))))
+
+    def _dispute(self, one: Disputed) -> Dispute | None:
+        stored = self._catalog.revision(one.revision_id)
+        return Dispute(self.spoken([quote_from(stored, one.span)])[0], one.claim.quote) if stored else None
+
     def _checked(self, given: Answer) -> Answer:
-        quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)
-        withheld = len(given.quotes) + len(given.nearest) - len(quotes) - len(nearest)
-        reason = Reason.WITHHELD if given.answered and not quotes else given.reason
-        return replace(given, reason=reason, quotes=quotes, nearest=nearest, withheld=withheld) if withheld else given
+        beside = [item.quote for group in given.figures for item in group.items] + [quote for one in given.disputes for quote in (one.quote, one.disputes)]
+        every = tuple(dict.fromkeys((*given.quotes, *given.nearest, *beside)))
+        held = frozenset(self._standing(every))
+        if len(held) == len(every):
+            return given
+        quotes = tuple(quote for quote in given.quotes if quote in held)
+        if given.answered and not quotes:
+            return replace(given, reason=Reason.WITHHELD, quotes=(), figures=(), disputes=(), withheld=len(every) - len(held))
+        return replace(
+            given,
+            quotes=quotes,
+            nearest=tuple(quote for quote in given.nearest if quote in held),
+            figures=tuple(filter(None, (without(group, held) for group in given.figures))),
+            disputes=tuple(one for one in given.disputes if {one.quote, one.disputes} <= held),
+            withheld=len(every) - len(held),
+        )
 
     def stands(self, quote: Quote) -> bool:
         """Whether a quote is, at this moment, letter for letter what is stored; a difference is logged."""

@@ -19,7 +19,7 @@ from sources.split import sentences
 
 _BEFORE, _BEHIND, _PARAGRAPH_BEFORE, _TITLE, _LEAD = 0.8, 0.6, 0.65, 0.7, 0.65
 """What a concept counts that stands earlier or later in the passage, in the paragraph before, in the title, or at the article's head."""
-_LEAD_PARAGRAPHS = 2
+LEAD_PARAGRAPHS = 2
 _BESIDE = 1.0
 """Log odds that a passage which no search found, but which stands beside one that was, is given less than that one."""
 _NEIGHBOURS_OF = 8
@@ -139,7 +139,7 @@ def _of_passage(
     title = frozenset(passage.title_terms)
     lead = frozenset(
         term
-        for number in range(_LEAD_PARAGRAPHS)
+        for number in range(LEAD_PARAGRAPHS)
         if number != passage.paragraph
         for one in paragraphs.get((passage.revision_id, number), ())
         for term in one.terms

@@ -17,11 +17,12 @@ from enum import StrEnum
 from bot import differences
 from bot.claims import clauses_of, is_long_enough, read, sentences_of
 from bot.differences import Difference
-from bot.speaking import Statement, Voice, voice
+from bot.speaking import Voice, voice
+from bot.voices import NOT_LOOKED_AT, Said, said_in
 from bot.wording import Token, find, folded, tokens_of, trimmed
 from index.analyse import STOP_WORDS, analyse
 from index.catalog import StoredPassage
-from sources.model import Span
+from sources.model import Attribution, Span
 from sources.quantities import words
 from sources.split import sentences
 
@@ -45,6 +46,8 @@ class Standing:
     span: Span
     text: str
     passage: StoredPassage
+    said: Said = NOT_LOOKED_AT
+    """Who speaks in it, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +210,26 @@ def _joined(text: str, parts: tuple[Check, ...], apart: bool) -> Check:
     return Check(text, verdict, main.found, (*main.differences, *stitched), parts)
 
 
-def with_voices(checked: Check, claimed: str | None, texts: Mapping[int, str], statements: Mapping[int, Sequence[Statement]]) -> Check:
+def with_voices(checked: Check, claimed: str | None, texts: Mapping[int, str], statements: Mapping[int, Sequence[Attribution]]) -> Check:
     """The check with who says it there: a wording that stands word for word and is somebody else's is misattributed.
 
     ``claimed``: who is said to have said it, None when nobody is. ``texts``: each found article's text by revision id; ``statements``: what is known
-    of who says what in it.
+    of who says what in it, by revision id, those left out of which nothing is.
     """
     parts = tuple(with_voices(part, claimed, texts, statements) for part in checked.parts)
+    nearest = tuple(_with_voice(near, statements) for near in checked.nearest)
     if checked.found is None:
-        return replace(checked, parts=parts)
+        return replace(checked, parts=parts, nearest=nearest)
     heard = [(place, voice(texts[place.revision_id], place.span, claimed, statements.get(place.revision_id, ()))) for place in _places(checked, texts)]
     place, who = _telling(heard) if heard else (checked.found, Voice(None))
     wrong = checked.verdict is Verdict.VERBATIM and (who.other or any(part.verdict is Verdict.MISATTRIBUTED for part in parts))
-    return replace(checked, parts=parts, found=place, speaker=who.speaker, verdict=Verdict.MISATTRIBUTED if wrong else checked.verdict)
+    verdict = Verdict.MISATTRIBUTED if wrong else checked.verdict
+    return replace(checked, parts=parts, nearest=nearest, found=_with_voice(place, statements), speaker=who.speaker, verdict=verdict)
+
+
+def _with_voice(place: Standing, statements: Mapping[int, Sequence[Attribution]]) -> Standing:
+    known = statements.get(place.revision_id)
+    return place if known is None else replace(place, said=said_in(place.span, known))
 
 
 def _places(checked: Check, texts: Mapping[int, str]) -> list[Standing]:

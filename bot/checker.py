@@ -1,6 +1,6 @@
 """`Checker.check`: a wording against one data folder. It looks up, has `bot/check.py` decide, and shows only what is still stored.
 
-pasted -look up whole-> passages -check-> verbatim? -look up in pieces, with surroundings-> -check-> Check -voices, catalog-> Check
+pasted -look up whole-> passages -check-> verbatim? -look up in pieces, with surroundings-> -check-> Check -who speaks, catalog-> Check
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from dataclasses import replace
 from bot.briefing import Scope
 from bot.check import Check, Standing, Verdict, check, lookups, with_voices
 from bot.claims import read, sentences_of
+from index.attribute import Attributer, attribute_now
+from index.attributions import Attributed
 from index.catalog import Catalog, StoredDocument, StoredPassage
+from index.errors import ModelError
 from index.lookup import passages_holding, passages_like
-from sources.model import Span
+from sources.model import Attribution, Span
 
 log = logging.getLogger(__name__)
 _IN_PIECES = 5
@@ -25,10 +28,12 @@ EVERYTHING = Scope()
 
 
 class Checker:
-    """Wording checks over one catalog. It needs no model: what stands word for word is found by words."""
+    """Wording checks over one catalog. It needs no embedding: what stands word for word is found by words."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, attributer: Attributer | None = None) -> None:
+        """``attributer``: tells who speaks in an article that is about to be shown and that nobody has looked at yet."""
         self._catalog = catalog
+        self._attributer = attributer
 
     def check(self, text: str, speaker: str | None = None, scope: Scope = EVERYTHING) -> Check:
         """The check of a pasted text. ``speaker``: who is said to have said it; otherwise whom the text itself names."""
@@ -39,10 +44,19 @@ class Checker:
         if checked.verdict not in (Verdict.VERBATIM, Verdict.TOO_SHORT):
             passages = _each_once((*passages, *passages_like(self._catalog, lookups(text), wordings, scope.collection, _IN_PIECES)))
             checked = check(text, passages, self._running_on(text, wordings, passages, scope))
-        documents = {standing.doc_id: standing for standing in _standings(checked)}
-        stored = [self._catalog.show(scope.collection, doc_id) for doc_id in documents]
+        stored = [self._catalog.show(scope.collection, doc_id) for doc_id in dict.fromkeys(standing.doc_id for standing in _standings(checked))]
         claimed = speaker if speaker and speaker.strip() else pasted.speaker
-        return self._standing(with_voices(checked, claimed, {one.revision_id: one.text for one in stored}, {}))
+        return self._standing(with_voices(checked, claimed, {one.revision_id: one.text for one in stored}, self._statements(stored)))
+
+    def _statements(self, stored: Sequence[StoredDocument]) -> dict[int, tuple[Attribution, ...]]:
+        """Who says what in these articles; of those in whose language speakers cannot be told nothing is known."""
+        revisions = [one.revision_id for one in stored]
+        try:
+            known: dict[int, Attributed] = attribute_now(self._catalog, self._attributer, revisions)
+        except ModelError as error:
+            log.error("nobody could be asked who speaks: %s", error)
+            known = attribute_now(self._catalog, None, revisions)
+        return {revision: one.attributions for revision, one in known.items() if one.covered}
 
     def _running_on(self, text: str, wordings: Sequence[str], passages: Sequence[StoredPassage], scope: Scope) -> list[StoredPassage]:
         """The surroundings of the first passages: a wording of several sentences may run on from paragraph to paragraph."""

@@ -43,7 +43,7 @@ from bot.terminal import (
 if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
-    from index.catalog import Catalog
+    from index.catalog import Catalog, StoredDocument
     from index.embed import SentenceTransformerEmbedder
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
@@ -328,10 +328,10 @@ def ask(
         elif as_json:
             print_json(_asked(briefing, question or "", scope, everything))
         else:
-            from bot.render import as_text
+            from bot.render_figures import answer_as_text
 
             answer = briefing.ask(question or "", scope, everything)
-            typer.echo(as_text(answer, briefing.searched(scope), columns(), everything))
+            typer.echo(answer_as_text(answer, briefing.searched(scope), date.today(), columns(), everything))
 
 
 def _asked(briefing: Briefing, question: str, scope: Scope, everything: bool) -> dict[str, Any]:
@@ -416,12 +416,69 @@ def init(context: typer.Context, data: DataOption = None, as_json: JsonOption = 
 @app.command(name="run")
 def run_bot(context: typer.Context, data: DataOption = None) -> None:
     """Answer on Telegram until told to stop."""
+    from functools import partial
+
     from bot.app import serve
     from bot.state import State
+    from index.backup import backup
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo)
+        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    user: Annotated[int, typer.Argument(metavar="USER", help="The person's numeric Telegram id.")],
+    wipe: Annotated[bool, typer.Option("--wipe", help="Also delete the private chat's messages of the last two days, on both sides.")] = False,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a person's access away and erase what is known of them."""
+    import time
+
+    from bot.account import delete_messages
+    from bot.audit import Change
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, settings):
+        state, now = State(catalog.engine), time.time()
+        ids = state.deletable(user, now) if wipe else []
+        if wipe:
+            delete_messages(_token(settings), settings.telegram_api_url, user, ids)
+        state.forget(user, now, Change.REVOKED)
+        stays = user in settings.admins or user in settings.allowed_chats
+    if as_json:
+        print_json({"revoked": user, "deleted": len(ids), "named_in_settings": stays})
+        return
+    typer.echo(f"{user} may not ask any more, and nothing is known of them." + (f" {len(ids)} messages were deleted." if wipe else ""))
+    if stays:
+        typer.echo("They are still named in BRIEFBOT_ADMINS or BRIEFBOT_ALLOWED_CHATS: take them out there and start the bot again.")
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    user: Annotated[int | None, typer.Argument(metavar="ID", help="Only what concerns this person or chat.")] = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who got and who lost access. Ids are stored as keyed hashes: name one to see its lines."""
+    from datetime import UTC, datetime
+
+    from bot.state import State
+
+    with open_catalog(context, data) as (catalog, _):
+        found = State(catalog.engine).audited(user)
+    if as_json:
+        print_json([{"at": one.at, "change": one.change.value, "actor": one.actor, "subject": one.subject, "detail": one.detail} for one in found])
+        return
+    for one in found:
+        by = f" by {one.actor}" if one.actor and one.actor != one.subject else ""
+        typer.echo(f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M}  {one.subject}  {one.change.value}{by}{f': {one.detail}' if one.detail else ''}")
+    if not found:
+        typer.echo("nothing yet" if user is None else f"nothing about {user}")
 
 
 def _token(settings: Settings) -> str:
@@ -454,14 +511,19 @@ def statements(
             print_line(statements_json(str(line.get("doc_id")), _attributed(parser, str(line.get("doc_id")), text_of(line, "text"))))
         lines.end()
         return
-    name, text, found = _stored_statements(context, data, collection, doc) if doc else _file_statements(settings, text_file or Path())
+    if doc is not None:
+        stored, found = _stored_statements(context, data, collection, doc)
+        name, text = doc, stored.text
+    else:
+        name, text, found = _file_statements(settings, text_file or Path())
     if as_json:
         print_json(statements_json(name, found))
     else:
         _print_statements(text, found)
 
 
-def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, tuple[Attribution, ...]]:
+def _stored_statements(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[StoredDocument, tuple[Attribution, ...]]:
+    """A stored article with who says what in it."""
     from index.attribute import attribute_now
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
@@ -471,11 +533,11 @@ def _stored_statements(context: typer.Context, data: Path | None, collection: st
         raise Failed(f"who speaks in {doc} could not be told: please report the article that does it")
     if not known.covered:
         note(_NOT_COVERED.format(doc))
-    return doc, stored.text, known.attributions
+    return stored, known.attributions
 
 
 def _file_statements(settings: Settings, file: Path) -> tuple[str, str, tuple[Attribution, ...]]:
-    name, text, _ = _file_text(file)
+    name, text = _file_text(file)
     return name, text, _attributed(parser_for(settings), name, text)
 
 
@@ -524,8 +586,8 @@ def check(
     from bot.render_check import check_as_text
 
     _one_of(text, batch, "TEXT")
-    with open_catalog(context, data) as (catalog, _):
-        checker, scope = Checker(catalog), Scope(collection)
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+        checker, scope = Checker(catalog, worker), Scope(collection)
         if batch:
             lines = Lines(batch)
             for line in lines:
@@ -551,28 +613,28 @@ def figures(
     """Say every figure and what it counts. Batch lines: {doc_id, text, date}."""
     from bot.contract import figures_json
     from sources.figures import figures as figures_of
+    from sources.figures import with_speakers
 
     _one_text(doc, text_file, batch)
-    settings_for(context, data)
+    settings = settings_for(context, data)
     if batch:
-        lines = Lines(batch)
+        parser, lines = parser_for(settings), Lines(batch)
         for line in lines:
-            text = text_of(line, "text")
-            print_line(figures_json(str(line.get("doc_id")), text, figures_of(text, _day_in(line))))
+            name, text = str(line.get("doc_id")), text_of(line, "text")
+            print_line(figures_json(name, text, with_speakers(figures_of(text, _day_in(line)), _attributed(parser, name, text))))
         lines.end()
         return
-    name, text, published = _stored_text(context, data, collection, doc) if doc is not None else _file_text(text_file or Path())
-    found = figures_of(text, published)
+    published = None
+    if doc is not None:
+        stored, said = _stored_statements(context, data, collection, doc)
+        name, text, published = doc, stored.text, stored.document.published
+    else:
+        name, text, said = _file_statements(settings, text_file or Path())
+    found = with_speakers(figures_of(text, published), said)
     if as_json:
         print_json(figures_json(name, text, found))
     else:
         _print_figures(text, found)
-
-
-def _stored_text(context: typer.Context, data: Path | None, collection: str, doc: str) -> tuple[str, str, date | None]:
-    with open_catalog(context, data) as (catalog, _):
-        stored = catalog.show(collection, doc)
-    return doc, stored.text, stored.document.published
 
 
 def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> None:
@@ -580,9 +642,9 @@ def _one_text(doc: str | None, text_file: Path | None, batch: Path | None) -> No
         raise typer.BadParameter("name a DOC, a --text-file F or a --batch FILE, and one of them only")
 
 
-def _file_text(file: Path) -> tuple[str, str, None]:
+def _file_text(file: Path) -> tuple[str, str]:
     try:
-        return file.name, file.read_text(encoding="utf-8"), None
+        return file.name, file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise Failed(f"{file}: it is no UTF-8 text; `briefbot extract {file}` shows what it holds") from error
 

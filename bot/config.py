@@ -55,6 +55,8 @@ class Settings(BaseSettings):
 
     ``admins``: user ids. ``allowed_chats``: ids of chats and people, or ``*``; none: only admins and those they let in.
     ``webhook_listen``: host:port; None: that of a loopback ``webhook_url``, else 127.0.0.1:8080.
+    ``health_listen``: host:port of this machine; None: no health pages. ``backup_folder``: None: no backups on a schedule;
+    ``backup_hours`` between two, ``backup_keep`` of them stay.
     """
 
     model_config = SettingsConfigDict(env_prefix="BRIEFBOT_", env_file=".env", env_ignore_empty=True, extra="ignore")
@@ -68,6 +70,10 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str | None = None
+    health_listen: str | None = None
+    backup_folder: Path | None = None
+    backup_hours: float = Field(default=24, gt=0, le=24 * 366)
+    backup_keep: int = Field(default=7, ge=1, le=1000)
     parser_model: str = DEFAULT_PARSER
     least_confidence: float = Field(default=0.32, ge=0, le=1)
     log_level: LogLevel = LogLevel.WARNING
@@ -97,6 +103,13 @@ class Settings(BaseSettings):
     def _listen(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[^\s:]+:\d{1,5}", value):
             raise ValueError("write host:port, for example 127.0.0.1:8080")
+        return value
+
+    @field_validator("health_listen")
+    @classmethod
+    def _on_this_machine(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d{1,5}", value):
+            raise ValueError("write an address of this machine itself, for example 127.0.0.1:9464")
         return value
 
     @field_validator("webhook_secret")

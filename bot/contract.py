@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.answer import Answer, Quote
+from bot.answer import Answer, Group, Item, Quote
 from bot.briefing import Searched
 from bot.check import Check
 from bot.render import signature
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
-    """``ask``: the Answer. Figures and disputes are empty until figures and speakers are known."""
+    """``ask``: the Answer."""
     return {
         "question": answer.question.text,
         "answered": answer.answered,
@@ -26,8 +26,8 @@ def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
         "confidence": answer.confidence,
         "quotes": [quote_json(quote) for quote in answer.quotes],
         "first_screen": answer.first_screen,
-        "figures": [],
-        "disputes": [],
+        "figures": [group_json(group) for group in answer.figures],
+        "disputes": [{"quote": quote_json(one.quote), "disputes": quote_json(one.disputes)} for one in answer.disputes],
         "nearest": [quote_json(quote) for quote in answer.nearest],
         "index": {
             "model": searched.model,
@@ -37,6 +37,31 @@ def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
             "generation": searched.generation,
         },
         "took_ms": took_ms,
+    }
+
+
+def group_json(group: Group) -> Json:
+    """A group of figures of one quantity, newest first."""
+    return {
+        "heading": f"{group.heading}: {group.scope}" if group.scope else group.heading,
+        "quantity": group.quantity,
+        "other": group.other,
+        "relation": group.relation.value,
+        "items": [item_json(item) for item in group.items],
+    }
+
+
+def item_json(item: Item) -> Json:
+    """A figure of a group."""
+    return {
+        "text": item.text,
+        "low": item.figure.low,
+        "high": item.figure.high,
+        "qualifier": item.figure.qualifier,
+        "speaker": item.figure.speaker,
+        "published": _iso(item.quote.published),
+        "as_of": item.figure.as_of,
+        "quote": quote_json(item.quote),
     }
 
 

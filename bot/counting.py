@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
-from bot.fitting import has_figure, has_measure
+from bot.fitting import figures, has_measure
 from bot.kinds import Measure
 from bot.question import Question
 from bot.words import holds, words
 from index.search import Concept
-from sources.figures import addresses_software, figures
+from sources.figures import addresses_software
 from sources.model import Figure
 from sources.quantities import OTHER
 from sources.quantities import words as quantities
@@ -41,12 +40,6 @@ _FARTHEST_BACK = 8
 """Sentences."""
 
 
-@lru_cache(maxsize=8192)
-def figures_in(sentence: str) -> tuple[Figure, ...]:
-    """The figures of a sentence; the same sentences are looked at question after question."""
-    return figures(sentence) if has_figure(sentence) else ()
-
-
 def counted_by(question: Question, candidate: Candidate) -> float:
     """How surely a sentence has the figure that is asked for: `SURE`, `LIKELY` or something between; `NOT` when it has none."""
     text = candidate.text
@@ -54,7 +47,7 @@ def counted_by(question: Question, candidate: Candidate) -> float:
         return NOT
     if question.measure not in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH):
         return SURE if _about(question, candidate.terms) else LIKELY if _about(question, candidate.context.before) else NOT
-    found = figures_in(text)
+    found = figures(text)
     return max((_match(question, candidate, figure) for figure in found), default=NOT)
 
 
@@ -87,7 +80,7 @@ _OF_THEM = re.compile(r"\bof\s+(?:them|these|those|whom)\b", re.IGNORECASE)
 def _quantity_of(sentence: str, figure: Figure) -> str:
     """The quantity of a figure; of "two of them" that of the figure before it."""
     if _OF_THEM.search(figure.span.of(sentence)):
-        whole = [one for one in figures_in(sentence) if one.span.end <= figure.span.start and not _OF_THEM.search(one.span.of(sentence))]
+        whole = [one for one in figures(sentence) if one.span.end <= figure.span.start and not _OF_THEM.search(one.span.of(sentence))]
         if whole:
             return whole[-1].quantity
     return figure.quantity
@@ -101,6 +94,8 @@ def _quantity_matches(asked: str, candidate: Candidate, figure: Figure) -> float
         return LIKELY
     if asked == "strength" and shown in _SHOWN_BY_PLACE and _shows("strength", figure.span.of(candidate.text)):
         return LIKELY
+    if shown == "captured" and asked in _DONE_TO_PRISONERS and _shows(asked, candidate.text):
+        return LIKELY  # "90 prisoners walked free"
     if shown != OTHER or figure.unit not in (None, "people"):
         return NOT
     if asked == "strength" and _REMAINING.search(candidate.text):
@@ -110,12 +105,13 @@ def _quantity_matches(asked: str, candidate: Candidate, figure: Figure) -> float
     if not _shows(asked, candidate.text) and any(_shows(other, candidate.text) for other in _DEEDS | {"cases"} if other != asked):
         return NOT
     if _OF_A_NUMBER.search(candidate.text) or figure.unit is None:
-        return LIKELY if _spoken_of(candidate.text[: figure.span.start], candidate.context.earlier) == asked else NOT
+        return LIKELY if _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier) else NOT
     return NOT
 
 
 _SHOWN_BY_PLACE = frozenset(("displaced", "workforce"))
 """Quantities that stand for how many there are, where the noun is one of fighters: "5,500 fighters shelter there"."""
+_DONE_TO_PRISONERS = frozenset(("released", "escaped", "killed", "wounded"))
 _DEEDS = frozenset(("killed", "wounded", "captured", "released", "missing", "abducted", "rescued", "escaped"))
 
 
@@ -124,13 +120,14 @@ def _shows(quantity: str, text: str) -> bool:
     return any(quantity in patterns and patterns[quantity].search(text) for patterns in (lists.nouns, lists.verbs))
 
 
-def _spoken_of(before: str, earlier: Sequence[str]) -> str:
-    """The quantity of the last figure before that shows one."""
+def _was_spoken_of(asked: str, before: str, earlier: Sequence[str]) -> bool:
+    """Whether the last figure before that shows a quantity shows this one."""
     for sentence in (before, *reversed(earlier[-_FARTHEST_BACK:])):
-        for figure in reversed(figures_in(sentence)):
+        for figure in reversed(figures(sentence)):
             if figure.quantity != OTHER and figure.quantity not in _NEVER:
-                return figure.quantity
-    return OTHER
+                freed = figure.quantity == "captured" and asked in _DONE_TO_PRISONERS and _shows(asked, sentence)
+                return figure.quantity == asked or freed
+    return False
 
 
 def _by_noun(question: Question, candidate: Candidate, figure: Figure) -> float:

@@ -15,11 +15,14 @@ from datetime import datetime
 from bot import access, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
+from bot.audit import Change
 from bot.briefing import Briefing, Scope, quote_from
+from bot.cards import Card, cards_of, is_long_enough
 from bot.examples import examples
+from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, subject_of
+from bot.quoting import Phone
 from bot.reply import Reply, Room
-from bot.screens import Phone
 from bot.state import Ledger, Shown, State
 from index.catalog import StoredDocument
 
@@ -55,8 +58,36 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person types behind the bot's name in any chat; every keystroke may be one."""
+
+    person: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The cards for what was typed. ``offer``: why there are none, for whoever may ask at all."""
+
+    cards: tuple[Card, ...] = ()
+    offer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Whose private chat is emptied, and which messages can be deleted there."""
+
+    person: int
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat."""
+    """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat.
+
+    ``outcome``: of a question, "answered" or the reason why not, for counting. ``wipes``: done before anything is said;
+    ``traceless``: nothing of the replies is remembered.
+    """
 
     replies: tuple[Reply, ...] = ()
     ledger: Ledger | None = None
@@ -64,6 +95,9 @@ class Response:
     toast: str | None = None
     edits: bool = False
     leaves: bool = False
+    outcome: str | None = None
+    wipes: Wipe | None = None
+    traceless: bool = False
 
 
 SILENCE = Response()
@@ -97,10 +131,12 @@ class Desk:
             "collection": self._collection,
             "invite": self._invite,
             "forget": self._forget,
+            "wipe": self._wipe,
         }
         self._buttons: dict[str, Callable[[Pressed, Ledger, str], Response]] = {
             "more": self._more,
             "near": self._near,
+            "set": self._set,
             "context": self._context,
             "copy": self._copy,
         }
@@ -148,12 +184,24 @@ class Desk:
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
-        return Response(replies, Ledger(token, heard.chat.id, collection, _ledger_of(answer)))
+        ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
+        return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:
             return Reading(heard.text)
         return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
+
+    def look_up(self, typed: Typed) -> Listed:
+        """The cards for what a person types in any chat. A stranger gets none and is told nothing: others look over the shoulder."""
+        if typed.person is None or not is_long_enough(typed.text):
+            return Listed()
+        chat = Chat(typed.person, ChatKind.PRIVATE)
+        collection = access.asked_of(chat, typed.person, self._state.grants(typed.person, chat), self._manner.admitted)
+        if collection is None:
+            return Listed()
+        found = cards_of(self._briefing.ask(typed.text, Scope(collection), everything=True), self._phone)
+        return Listed(found, None if found else screens.NO_CARDS)
 
     # ------------------------------------------------------------------ commands
 
@@ -219,7 +267,7 @@ class Desk:
             allowed = access.may_show(name, heard.chat, heard.person, grants, self._manner.admitted)
         if not allowed:
             return Response((screens.says("You cannot choose this collection here."),))
-        self._state.set_collection(heard.chat, name, self._now)
+        self._state.set_collection(heard.chat, name, self._now, heard.person)
         return Response((screens.says(f"Asking in “{name}” from now on."),))
 
     def _invite(self, heard: Heard, grants: Grants) -> Response:
@@ -247,11 +295,23 @@ class Desk:
         known = self._asked_of(heard, grants) is not None
         if heard.person is None or not known or heard.text.strip().lower() != "me":
             return Response((screens.says("To have erased what I know of you: /forget me"),)) if known else self._stranger(heard.chat)
-        self._state.forget(heard.person)
+        self._state.forget(heard.person, self._now)
         self._recent.forget(heard.person)
         admin = heard.person in self._manner.admitted.admins
         stays = "That you may ask stands in the settings, which I cannot change." if admin else "You are not let in any more."
-        return Response((screens.says(f"Erased: your roles, your choices, and which passages were shown in our private chat. {stays}"),))
+        return Response((screens.says(f"Erased: your roles, your choices, and which passages were shown in our private chat. {stays}"),), traceless=True)
+
+    def _wipe(self, heard: Heard, grants: Grants) -> Response:
+        """Everything gone, here and with us. What is erased last is what says who may ask: a kill in between leaves it to be done again."""
+        if heard.person is None or heard.chat.kind is not ChatKind.PRIVATE:
+            return self._unknown(heard, grants)
+        ids = tuple(self._state.deletable(heard.person, self._now))
+        return Response((screens.says(screens.WIPED),), wipes=Wipe(heard.person, ids), traceless=True)
+
+    def wiped(self, person: int) -> None:
+        """The messages are deleted: forget the person as well."""
+        self._state.forget(person, self._now, Change.WIPED)
+        self._recent.forget(person)
 
     # ------------------------------------------------------------------ buttons
 
@@ -296,16 +356,20 @@ class Desk:
         return Response(self._sources(heard, grants, int(page) if page.isdecimal() else 0).replies, edits=True)
 
     def _more(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
-        return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None], False)
+        return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None])
 
     def _near(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
-        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], True)
+        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], "What stands nearest, and does not answer it:")
 
-    def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], nearest: bool) -> Response:
+    def _set(self, pressed: Pressed, ledger: Ledger, numbers: str) -> Response:
+        chosen = frozenset(numbers.split(","))
+        return self._further(pressed, ledger, [one for one in ledger.shown if str(one.position) in chosen], pressed.label)
+
+    def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], above: str | None = None) -> Response:
         quotes = [(one.position, quote) for one in chosen if (quote := self._quote(one, ledger.collection))]
         if not quotes:
             return Response(toast=screens.SHOWN_ALREADY if not chosen else "This is no longer in my sources.")
-        replies = screens.further_screen(quotes, self._phone, ledger.token, nearest)
+        replies = screens.further_screen(quotes, self._phone, ledger.token, above)
         return Response(replies, ledger, (ledger.token, pressed.action))
 
     def _context(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
@@ -346,7 +410,7 @@ class Desk:
             return SILENCE
         if not access.may_add_to_groups(by, chat, grants, self._manner.admitted):
             return Response((screens.says(screens.PRIVATE),), leaves=True)
-        self._state.let_in(chat.id, self._now)
+        self._state.let_in(chat.id, self._now, by)
         collection = grants.own or access.group_collection(chat.id)
         how = f"Ask with /ask@{self._manner.username} and your question, or reply to one of my messages."
         return Response((screens.says(how, f"I answer here from the collection “{collection}”."),))
@@ -383,5 +447,5 @@ def pairing_link(state: State, username: str, role: Role, collection: str, now: 
 
 
 def _ledger_of(answer: Answer) -> tuple[Shown, ...]:
-    places = [(quote, False) for quote in answer.quotes] + [(quote, True) for quote in answer.nearest]
+    places = [(quote, False) for quote in answer.quotes] + [(quote, True) for quote in (*answer.nearest, *beside(answer))]
     return tuple(Shown(at, quote.revision_id, quote.span, nearest) for at, (quote, nearest) in enumerate(places))

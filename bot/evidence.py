@@ -177,11 +177,19 @@ def _person(question: Question, candidate: Candidate) -> float:
     return float(introduces(candidate.text, frozenset(term for concept in named for term in concept.terms)))
 
 
+_ABOUT_WHOM = 0.6
+"""The share of what a "who" question names that must be spoken of: who leads the one front does not lead the other."""
+
+
 def _actor(question: Question, candidate: Candidate) -> float:
     relation = question.demands.relation
     if relation is None:
         return 0.5
     if not all(holds(name, candidate.terms) for name in question.demands.names):
+        return 0.0
+    about = [one for one in question.concepts if relation.terms[0] not in one.terms]
+    known = candidate.near | candidate.context.title | candidate.context.paragraph_before
+    if sum(holds(one, known) for one in about) < _ABOUT_WHOM * len(about):
         return 0.0
     return float(acts(candidate.text, frozenset(relation.terms), frozenset(relation.related)))
 

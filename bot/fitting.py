@@ -1,75 +1,27 @@
 """What kind of answer a sentence holds: a figure, a time, a place, somebody introduced, somebody speaking. Pure.
 
-`figures` is the number rule: a question "how many" is never answered by a sentence without a figure. What looks like a
-figure and is none (dates, years, clock times, ordinals, "one of", "no one", "a second blast", "B-52") does not count.
+A question "how many" is never answered by a sentence without a figure; what counts as one, `sources.figures` says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from bot.candidates import terms_of
 from bot.kinds import Measure
-from sources.model import Span
+from sources.figures import figures as stated
+from sources.model import Figure
+from sources.numerals import numerals
 
 # ---------------------------------------------------------------------- figures
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
-)
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_NO_FIGURES = (
-    rf"\b{_MONTH}\.?\s+{_DAY}\b(?![.,]?\d)|\b{_DAY}\s+(?:of\s+)?{_MONTH}\b",  # dates
-    r"\b(?:1\d|20)\d\d-\d\d(?:-\d\d)?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d)?\d\d\b",
-    r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b\d{1,2}(?:\.\d\d)?\s*[ap]\.?\s?m\b\.?",  # clock times
-    r"\b(?:at|until|by)\s+(?:[01]?\d|2[0-3])\.[0-5]\d\b(?!\s*(?:%|per|million|billion))",
-    r"\b\d+(?:st|nd|rd|th)\b|\[\d{1,3}\]",  # ordinals, footnotes
-    r"\b(?!(?:US|AU|CA|NZ|Rs|EUR|USD|GBP|CHF|PLN)\d)[^\W\d_]+[-–]?\d+\w*",  # "B-52", "G7"
-    r"\b(?:No|Nos|Article|Section|Resolution|Chapter|Route|Highway|Flight|Room|Page|Figure|Table|Phase|Unit|Type|Channel)\b\.?\s+\d+\b",
-    r"\bno[\s-]one\b|\bone\s+(?:of|another|day|who|that)\b|\b(?:one|two)\s+(?:hand|side|thing)\b",
-    r"\b(?:a|the|this|that|his|her|its|their)\s+(?:second|third|fourth|quarter)\b(?!\s+of)|\bhalf[\s-](?:an?\s+)?(?:hour|year|time|way|brother|sister)\b",
-)
-_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty"
-    " sixty seventy eighty ninety zero dozens? hundreds? thousands? millions? billions? half thirds quarters"
-).split()
-_FIGURE = re.compile(
-    rf"(?P<digits>\d+(?:[.,]\d+)*)|\b(?:{'|'.join(_WORDS)})\b|\bscores\s+of\b|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b|\b(?P<one>one)\b", re.IGNORECASE
-)
-_NO_FIGURE = re.compile("|".join(f"(?:{pattern})" for pattern in _NO_FIGURES[:2]) + "|" + "|".join(f"(?i:{pattern})" for pattern in _NO_FIGURES[2:]))
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_ROUGHLY = frozenset("some about least most than nearly almost over roughly around approximately to only just under another killed wounded arrested".split())
-_DATING = frozenset("the in of since by from until during before after early late mid his her its their this that next last".split())
-_BEHIND_ONE = frozenset("said says say could would can should might must may will was is had has were to and or by on in at as but".split())
-_BEFORE_ONE = frozenset("no any the this that each every some lower higher new which another".split())
-
 
 @lru_cache(maxsize=4096)
-def figures(text: str) -> tuple[Span, ...]:
-    """Where a text states figures; dates, years, ordinals and pronouns left aside."""
-    return tuple(_figures(text))
-
-
-def _figures(text: str) -> Iterator[Span]:
-    bare = _NO_FIGURE.sub(lambda found: " " * len(found[0]), text)
-    for match in _FIGURE.finditer(bare):
-        before = (re.findall(r"[\w’'-]+", bare[max(0, match.start() - 30) : match.start()]) or [""])[-1].lower()
-        after = re.match(r"\s+([\w’'-]+)", bare[match.end() : match.end() + 30])
-        following = after[1].lower() if after and after[1].islower() else ""
-        if match["one"] and (not following or following in _BEHIND_ONE or before in _BEFORE_ONE):
-            continue
-        if match["digits"] and _YEAR.fullmatch(match["digits"]) and _is_year(before, following):
-            continue
-        yield Span(*match.span())
-
-
-def _is_year(before: str, following: str) -> bool:
-    """Four digits without a comma are a year, but behind "some" or before a plural: "some 2000 fighters"."""
-    counts = before in _ROUGHLY or (before not in _DATING and (following.endswith("s") or following in ("people", "men", "women", "children")))
-    return not counts
+def figures(text: str, published: date | None = None) -> tuple[Figure, ...]:
+    """The figures of a stretch of a source, by the one rule there is (`sources.figures`); the same stretches are looked at question after question."""
+    return stated(text, published)
 
 
 def has_figure(text: str) -> bool:
@@ -87,12 +39,18 @@ _UNITS = {
 
 
 def has_measure(text: str, measure: Measure) -> bool:
-    """Whether a text states a figure of this kind."""
+    """Whether a text states a figure of this kind, or an age, which counts nothing."""
+    if measure is Measure.AGE:
+        return bool(numerals(text)) and bool(re.search(_UNITS[measure], text, re.IGNORECASE))
     return has_figure(text) and (measure not in _UNITS or bool(re.search(_UNITS[measure], text, re.IGNORECASE)))
 
 
 # ---------------------------------------------------------------------- the other kinds
 
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+)
 _WHEN = re.compile(
     rf"\b{_MONTH}\b|\b(?:1[89]|20)\d\d\b|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|today|tomorrow|tonight|midnight|noon)\b"
     r"|\b(?:last|next|this|past|same|following|previous|earlier)\s+(?:week|month|year|day|night|morning|evening|summer|winter|spring|autumn|fall)\b"
@@ -130,7 +88,7 @@ _REASON = re.compile(
     r"\b(?:because|since\s+(?:it|they|he|she|the)|due\s+to|owing\s+to|thanks\s+to|as\s+a\s+result|result(?:ed|s|ing)?\s+(?:of|from|in)|in\s+response\s+to|in\s+retaliation"
     r"|so\s+that|in\s+order\s+to|blam(?:e|ed|es|ing)|reasons?|caus(?:e|ed|es|ing)|explain(?:ed|s|ing)?|explanation|attribut(?:ed|es|ing)|prompt(?:ed|s|ing)|triggered"
     r"|led\s+to|leading\s+to|after|when|mistakes?|errors?|previously|for\s+fear\s+of|on\s+the\s+grounds?|therefore|consequently|stemm(?:ed|ing)|means\s+that|that\s+is\s+why"
-    r"|motiv(?:e|es|ated)|fail(?:ed|ure)|lack\s+of|to\s+(?:avoid|prevent|protect|make|keep|stop|help|allow|punish|force|show|give|save))\b",
+    r"|motiv(?:e|es|ated)|lack\s+of|to\s+(?:avoid|prevent|protect|make|keep|stop|help|allow|punish|force|show|give|save))\b",
     re.IGNORECASE,
 )
 _STRONG_REASON = re.compile(

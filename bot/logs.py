@@ -13,9 +13,12 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 REDACTED = "[redacted]"
+UPDATE: ContextVar[int | None] = ContextVar("update", default=None)
+"""The id of the update that is being handled: what joins the lines that one request left in the log."""
 _TOKEN = re.compile(r"\b\d{1,12}:[A-Za-z0-9_-]{30,}")
 """What a bot's token looks like, in case another one than ours appears."""
 TALKATIVE = ("telegram", "httpx", "httpcore", "tornado", "apscheduler", "asyncio", "sqlalchemy", "alembic")
@@ -34,7 +37,7 @@ class Redacting(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message, and traceback where there is one."""
+    """One JSON object a line: time (UTC), level, logger, message; the update that was being handled, and a traceback, where there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = {
@@ -43,9 +46,19 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if (update := getattr(record, "update", None)) is not None:
+            fields["update"] = str(update)
         if record.exc_info:
             fields["traceback"] = self.formatException(record.exc_info)
         return json.dumps(fields, ensure_ascii=False)
+
+
+class Numbered(logging.Filter):
+    """Gives each record the update that was being handled when it was made."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.update = UPDATE.get()
+        return True
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
@@ -60,6 +73,7 @@ def set_up(secrets: Iterable[str], as_json: bool, level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     inner: logging.Formatter = JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(Redacting(inner, secrets))
+    handler.addFilter(Numbered())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

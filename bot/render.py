@@ -93,7 +93,7 @@ def as_text(answer: Answer, searched: Searched, width: int = 80, everything: boo
         lines = list(_refusal(answer, searched, width, everything))
     else:
         shown = answer.quotes if everything else answer.quotes[: answer.first_screen]
-        lines = [line for quote in shown for line in (*_quote_lines(quote, width), "")]
+        lines = [line for quote in shown for line in (*quote_lines(quote, width), "")]
         left = len(answer.quotes) - len(shown)
         if left:
             lines.append(f"{left} more: ask again with --all")
@@ -101,7 +101,8 @@ def as_text(answer: Answer, searched: Searched, width: int = 80, everything: boo
     return "\n".join(lines).rstrip("\n")
 
 
-def _quote_lines(quote: Quote, width: int) -> Iterator[str]:
+def quote_lines(quote: Quote, width: int) -> Iterator[str]:
+    """A quote behind the bar, and whose words it is in."""
     yield from (BAR + line for part in quote.text.split("\n") for line in wrapped(part, width - len(BAR)))
     yield from wrapped(signature(quote), width)
     by = ", ".join(quote.authors)
@@ -120,7 +121,7 @@ def _refusal(answer: Answer, searched: Searched, width: int, everything: bool) -
         yield from wrapped("What stands nearest, and does not answer it:", width)
         for quote in answer.nearest:
             yield ""
-            yield from _quote_lines(quote, width)
+            yield from quote_lines(quote, width)
 
 
 def refusal_sentence(answer: Answer, searched: Searched) -> str:

@@ -7,17 +7,29 @@ what differs is withheld, counted, logged, and the reader is told.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.answer import Quote
+from bot.cards import Card
 from bot.render import counted
 from bot.reply import Button, Reply, Room, Style, without
 from bot.screens import WITHHELD
@@ -30,6 +42,9 @@ MESSAGES_A_SECOND = 30.0
 MESSAGES_A_MINUTE_IN_A_GROUP = 20.0
 _LONGEST_HOLD = 1.0
 """Seconds for which one message may keep the others from going out, while Telegram does not answer."""
+_DELETED_AT_ONCE = 100
+_CARDS_LAST = 5
+"""Seconds for which Telegram may show the same cards to the same person again."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _STYLES = {
     Style.BOLD: MessageEntity.BOLD,
@@ -70,6 +85,12 @@ def keyboard_of(reply: Reply) -> InlineKeyboardMarkup | None:
 def _button(button: Button) -> InlineKeyboardButton:
     copies = CopyTextButton(button.copies) if button.copies is not None else None
     return InlineKeyboardButton(button.label, callback_data=button.action, copy_text=copies, url=button.url)
+
+
+def article_of(card: Card) -> InlineQueryResultArticle:
+    """A card as Telegram lists it, with the message that is posted when it is picked."""
+    content = InputTextMessageContent(card.reply.text, entities=entities_of(card.reply), link_preview_options=_NO_PREVIEW)
+    return InlineQueryResultArticle(card.id, card.title, content, description=card.description, reply_markup=keyboard_of(card.reply))
 
 
 def checked(reply: Reply, stands: Callable[[Quote], bool]) -> tuple[Reply, int]:
@@ -174,7 +195,7 @@ class Courier:
             except Forbidden as error:
                 raise Unreachable(target.chat_id) from error
             except RetryAfter as error:
-                log.info("Telegram asks to wait %s for chat %d", error.retry_after, target.chat_id)
+                log.info("Telegram asks to wait %s for one chat", error.retry_after)
                 await self._pause(_seconds(error))
             except BadRequest:
                 raise
@@ -200,6 +221,37 @@ class Courier:
             await self._bot.answer_callback_query(callback_id, text)
         except BadRequest:
             log.info("a tap could not be answered any more")
+
+    async def delete(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Delete messages on both sides; Telegram passes over those that are gone or too old. Tried again where that may help."""
+        for start in range(0, len(message_ids), _DELETED_AT_ONCE):
+            with contextlib.suppress(BadRequest, Forbidden):
+                await self._deleted(chat_id, message_ids[start : start + _DELETED_AT_ONCE])
+
+    async def _deleted(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                await self._bot.delete_messages(chat_id, message_ids)
+                return
+            except RetryAfter as error:
+                await self._pause(_seconds(error))
+            except BadRequest:
+                raise
+            except NetworkError:
+                if attempt == MOST_TRIES:
+                    raise
+                await self._pause(0.5 * 2 ** (attempt - 1))
+
+    async def list_cards(self, query_id: str, cards: Sequence[Card], offer: str | None) -> None:
+        """Answer a look-up; one that is over by now needs no answer. ``offer``: a button above the list that opens the private chat.
+
+        Personal and short-lived always: Telegram would otherwise show one person's results to whoever types the same.
+        """
+        button = InlineQueryResultsButton(offer, start_parameter="inline") if offer else None
+        try:
+            await self._bot.answer_inline_query(query_id, [article_of(card) for card in cards], cache_time=_CARDS_LAST, is_personal=True, button=button)
+        except BadRequest:
+            log.info("a look-up could not be answered any more")
 
     async def _send(self, reply: Reply, target: Target, taken: Taken) -> None:
         answers = ReplyParameters(target.answers, allow_sending_without_reply=True) if target.answers else None

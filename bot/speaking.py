@@ -1,6 +1,6 @@
 """Who says a stretch of an article, and whether somebody else was named for it. Pure.
 
-Statements worked out beforehand decide when there are any. Without them only what stands beside the quotation is read, and a claimed
+A statement worked out beforehand that names its speaker decides. Without one only what stands beside the quotation is read, and a claimed
 speaker is called wrong only when the article plainly names somebody else: in doubt nobody is accused.
 """
 
@@ -66,8 +66,6 @@ def voice(text: str, span: Span, claimed: str | None, statements: Sequence[State
     stated = _stated(span, statements)
     if stated is not None:
         return Voice(stated.name, bool(claimed) and _differs(claimed or "", f"{stated.name} {stated.role or ''}", text))
-    if statements:
-        return Voice(None)
     beside = _beside(text, span)
     if not claimed or not _is_name(claimed, text):
         return Voice(beside)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, case, delete, func, insert, inspect, or_, select, text, update
 
+from bot import audit
 from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, group_collection, paired
+from bot.audit import Change
 from bot.migrations import HEAD, VERSION_TABLE, migrate
-from bot.tables import answers, chats, inbox, members, pairings, quotes, strangers, taps, topics
+from bot.tables import answers, chats, inbox, members, messages, pairings, quotes, strangers, taps, topics
 from index import database
 from index.errors import CatalogError
 from index.tables import collections
@@ -28,7 +30,11 @@ MOST_ATTEMPTS = 12
 INBOX_DAYS = 2
 """Telegram keeps an undelivered update for one day; so long an id must be known."""
 LEDGER_DAYS = 30
+DELETABLE_SECONDS = 48 * 60 * 60.0
+"""So long Telegram lets a bot delete a message of a private chat, on both sides."""
 _DAY = 86400.0
+_DONE = {"done": True, "body": None, "owner": None, "chat_id": None}
+"""What is left of a handled update: its number, so that it is not handled twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class Arrival:
     body: str
     sent: int = 0
     attempts: int = 0
+    message_id: int | None = None
+    """The message of a private chat that it is, which `/wipe` may have to delete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class Receipt:
     positions: tuple[int, ...] = ()
     ledger: Ledger | None = None
     tap: tuple[str, str] | None = None
+    traceless: bool = False
+    """The person asked to be forgotten: not even the message's number is kept."""
 
 
 class State:
@@ -101,6 +111,7 @@ class State:
             fresh = {one.update_id: one for one in arrivals if one.update_id not in known}
             if fresh:
                 connection.execute(insert(inbox), [_in_hand(one, owner, now) for one in fresh.values()])
+                _note_messages(connection, [(one.chat_id, one.message_id) for one in fresh.values()], now)
             return list(fresh.values())
 
     def take_over(self, owner: str, now: float, limit: int = 50) -> list[Arrival]:
@@ -115,7 +126,7 @@ class State:
                 mine = inbox.c.update_id.in_([row.update_id for row in rows])
                 dropped = case((inbox.c.owner.is_not(None), 1), else_=0)  # its holder is dead, and this update may be why
                 connection.execute(update(inbox).where(mine).values(owner=owner, lease_until=now + LEASE_SECONDS, attempts=inbox.c.attempts + dropped))
-                connection.execute(update(inbox).where(mine, inbox.c.attempts >= MOST_ATTEMPTS).values(done=True, body=None, owner=None))
+                connection.execute(update(inbox).where(mine, inbox.c.attempts >= MOST_ATTEMPTS).values(**_DONE))
             given_up = [row.update_id for row in rows if row.attempts + (row.owner is not None) >= MOST_ATTEMPTS]
             for update_id in given_up:
                 log.error("update %d was in the hands of too many processes that died and is given up", update_id)
@@ -138,15 +149,13 @@ class State:
         with database.writing(self._engine) as connection:
             mine = (inbox.c.update_id == update_id) & (inbox.c.owner == owner)
             connection.execute(update(inbox).where(mine, ~inbox.c.done).values(owner=None, lease_until=not_before, attempts=inbox.c.attempts + 1))
-            tried_out = connection.execute(
-                update(inbox).where(inbox.c.update_id == update_id, inbox.c.attempts >= MOST_ATTEMPTS).values(done=True, body=None, owner=None)
-            )
+            tried_out = connection.execute(update(inbox).where(inbox.c.update_id == update_id, inbox.c.attempts >= MOST_ATTEMPTS).values(**_DONE))
             return not tried_out.rowcount
 
     def finish(self, update_ids: Sequence[int]) -> None:
         """Updates are handled: what they said is erased."""
         with database.writing(self._engine) as connection:
-            connection.execute(update(inbox).where(inbox.c.update_id.in_(update_ids)).values(done=True, body=None, owner=None))
+            connection.execute(update(inbox).where(inbox.c.update_id.in_(update_ids)).values(**_DONE))
 
     def waiting(self) -> int:
         """How many updates are not handled yet."""
@@ -155,8 +164,11 @@ class State:
 
     def record(self, receipt: Receipt) -> None:
         """Telegram took a message: remember it, what it shows, and, with the last one, that its update is handled."""
-        values = {"sent": receipt.sent, **({"done": True, "body": None, "owner": None} if receipt.last else {})}
+        values = {"sent": receipt.sent, **(_DONE if receipt.last else {})}
         with database.writing(self._engine) as connection:
+            if not receipt.traceless:
+                chat_id = connection.scalar(select(inbox.c.chat_id).where(inbox.c.update_id == receipt.update_id))
+                _note_messages(connection, [(chat_id, receipt.message_id)], receipt.at)
             connection.execute(update(inbox).where(inbox.c.update_id == receipt.update_id).values(**values))
             if receipt.ledger:
                 _write_ledger(connection, receipt.ledger, receipt)
@@ -179,6 +191,8 @@ class State:
             connection.execute(delete(taps).where(taps.c.tapped_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(pairings).where(pairings.c.expires_at < now))
             connection.execute(delete(strangers).where(strangers.c.told_at < now - LEDGER_DAYS * _DAY))
+            connection.execute(delete(messages).where(messages.c.at < now - DELETABLE_SECONDS))
+            audit.purge(connection, now)
 
     # ------------------------------------------------------------------ people and chats
 
@@ -195,9 +209,9 @@ class State:
             names = tuple(connection.scalars(select(collections.c.name).order_by(collections.c.name)))
         return Grants(roles, own, known is not None and known.let_in and known.active, names)
 
-    def let_in(self, chat_id: int, now: float) -> None:
-        """A chat may be answered from now on."""
-        self._put_chat(chat_id, now, let_in=True, active=True)
+    def let_in(self, chat_id: int, now: float, by: int | None = None) -> None:
+        """A chat may be answered from now on. ``by``: who brought the bot into it."""
+        self._put_chat(chat_id, now, Change.LET_IN, by, let_in=True, active=True)
 
     def set_active(self, chat_id: int, active: bool, now: float) -> None:
         """Whether the bot is in a chat; what it was told of the chat stays. A chat that nobody let in is not remembered for leaving."""
@@ -207,17 +221,21 @@ class State:
     def show_out(self, chat_id: int, now: float) -> None:
         """A chat is not let in any more: the bot was removed from it."""
         with database.writing(self._engine) as connection:
-            connection.execute(update(chats).where(chats.c.chat_id == chat_id).values(let_in=False, active=False, updated_at=now))
+            known = connection.execute(update(chats).where(chats.c.chat_id == chat_id, chats.c.let_in).values(let_in=False, active=False, updated_at=now))
+            if known.rowcount:
+                audit.note(connection, Change.SHOWN_OUT, chat_id, now)
 
-    def set_collection(self, chat: Chat, collection: str, now: float) -> None:
+    def set_collection(self, chat: Chat, collection: str, now: float, by: int | None = None) -> None:
         """The collection of a topic, of a group, or the one chosen in a private chat."""
+        change = None if chat.kind is ChatKind.PRIVATE else Change.COLLECTION  # one's own choice among what one may read changes no access
         if chat.topic is None or chat.kind is ChatKind.PRIVATE:
-            self._put_chat(chat.id, now, collection=collection)
+            self._put_chat(chat.id, now, change, by, collection=collection)
             return
         key = {"chat_id": chat.id, "thread_id": chat.topic}
         with database.writing(self._engine) as connection:
             connection.execute(delete(topics).where(topics.c.chat_id == chat.id, topics.c.thread_id == chat.topic))
             connection.execute(insert(topics).values(**key, collection=collection))
+            audit.note(connection, Change.COLLECTION, chat.id, now, by, f"{collection} in a topic")
 
     def migrate_chat(self, old: int, new: int) -> None:
         """A group became a supergroup: the same chat under another id. Doing it again changes nothing."""
@@ -231,16 +249,19 @@ class State:
             for table in (topics, answers):
                 connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
-    def _put_chat(self, chat_id: int, now: float, **values: object) -> None:
+    def _put_chat(self, chat_id: int, now: float, change: Change | None, by: int | None, **values: object) -> None:
         with database.writing(self._engine) as connection:
             changed = connection.execute(update(chats).where(chats.c.chat_id == chat_id).values(**values, updated_at=now))
             if not changed.rowcount:
                 connection.execute(insert(chats).values(**({"let_in": False, "active": True} | values), chat_id=chat_id, updated_at=now))
+            if change is not None:
+                audit.note(connection, change, chat_id, now, by, str(values["collection"]) if "collection" in values else None)
 
     def grant(self, user_id: int, collection: str, role: Role, now: float) -> None:
         """Give a person a role; a higher one that they have stays."""
         with database.writing(self._engine) as connection:
             _grant(connection, user_id, collection, role, now)
+            audit.note(connection, Change.GRANTED, user_id, now, None, f"{role.name.lower()} of {collection}")
 
     def owners(self) -> frozenset[int]:
         """The people who may let others in."""
@@ -262,6 +283,7 @@ class State:
             if found is not None:
                 connection.execute(delete(pairings).where(pairings.c.code_hash == found.code_hash))
                 _grant(connection, person, found.collection, found.role, now)
+                audit.note(connection, Change.GRANTED, person, now, person, f"{found.role.name.lower()} of {found.collection}, by a link")
             return found
 
     def turn_away(self, chat_id: int, now: float) -> bool:
@@ -272,13 +294,27 @@ class State:
             connection.execute(insert(strangers).values(chat_id=chat_id, told_at=now))
             return True
 
-    def forget(self, person: int) -> None:
-        """Erase all that is known of a person: roles, private chat, and what was shown in it."""
+    def forget(self, person: int, now: float, change: Change = Change.FORGOTTEN) -> None:
+        """Erase all that is known of a person: roles, private chat, and what was shown in it. ``change``: what the audit calls it."""
         with database.writing(self._engine) as connection:
+            known = connection.scalar(select(members.c.user_id).where(members.c.user_id == person)) is not None
+            if known or change is not Change.FORGOTTEN:
+                audit.note(connection, change, person, now, None if change is Change.REVOKED else person)
             _forget_answers(connection, list(connection.scalars(select(answers.c.token).where(answers.c.chat_id == person))))
             connection.execute(delete(taps).where(taps.c.token.startswith(f"{person}:", autoescape=True)))
-            for table, column in ((members, members.c.user_id), (chats, chats.c.chat_id), (strangers, strangers.c.chat_id)):
+            for table, column in ((members, members.c.user_id), (chats, chats.c.chat_id), (strangers, strangers.c.chat_id), (messages, messages.c.chat_id)):
                 connection.execute(delete(table).where(column == person))
+
+    def deletable(self, person: int, now: float) -> list[int]:
+        """The messages of a person's private chat that Telegram still lets a bot delete, newest first."""
+        mine = select(messages.c.message_id).where(messages.c.chat_id == person, messages.c.at > now - DELETABLE_SECONDS)
+        with database.reading(self._engine) as connection:
+            return list(connection.scalars(mine.order_by(messages.c.message_id.desc())))
+
+    def audited(self, about: int | None = None) -> list[audit.Entry]:
+        """Changes of access, oldest first; by or ``about`` one id where it is given."""
+        with database.reading(self._engine) as connection:
+            return audit.entries(connection, about)
 
     # ------------------------------------------------------------------ what was shown
 
@@ -321,6 +357,16 @@ def _in_hand(arrival: Arrival, owner: str, now: float) -> dict[str, object]:
         "sent": 0,
         "done": False,
     }
+
+
+def _note_messages(connection: Connection, numbers: Iterable[tuple[int | None, int | None]], now: float) -> None:
+    """Remember (chat, message) of private chats, whose ids are positive."""
+    rows = [{"chat_id": chat, "message_id": message, "at": now} for chat, message in numbers if chat is not None and chat > 0 and message is not None]
+    for row in rows:
+        same = (messages.c.chat_id == row["chat_id"]) & (messages.c.message_id == row["message_id"])
+        connection.execute(delete(messages).where(same))
+    if rows:
+        connection.execute(insert(messages), rows)
 
 
 def _write_ledger(connection: Connection, ledger: Ledger, receipt: Receipt) -> None:

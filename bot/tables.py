@@ -68,6 +68,34 @@ strangers = Table(
     comment="who was told once that the bot is private, so that it stays silent from then on",
 )
 
+messages = Table(
+    "bot_messages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    comment="numbers of the messages of private chats, 48 hours: what /wipe can still delete",
+)
+
+audit = Table(
+    "bot_audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("change", String, nullable=False, comment="bot.audit.Change"),
+    Column("actor", String, comment="keyed hash of who did it; NULL: the operator, or nobody known"),
+    Column("subject", String, nullable=False, comment="keyed hash of the person or chat"),
+    Column("detail", String, comment="role and collection; no name, no id"),
+    comment="changes of access; ids as keyed hashes, so that a search for an id finds nothing",
+)
+
+secrets = Table(
+    "bot_secrets",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
 answers = Table(
     "bot_answers",
     metadata,

@@ -273,8 +273,16 @@ def _is_site_line(line: str) -> bool:
 
 
 def strip_marked(lines: Sequence[str]) -> list[str]:
-    """The article's lines of a page whose markup has already told body from menu: only certain phrases go."""
-    return [line for line in lines if not _is_site_line(line)]
+    """The article's lines of a page whose markup has already told body from menu: only certain phrases go, and pleas below the text."""
+    kept = [line for line in lines if not _is_site_line(line)]
+    while len(kept) > 1 and _asks_reader(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _asks_reader(line: str) -> bool:
+    """Whether the last line asks its reader for something, tells who wrote, or sets the page's terms."""
+    return (not _speaks(line) and _pleads(line, Writing(None, None))) if is_sentence(line) else _matches("holds", line)
 
 
 def strip_saved(lines: Sequence[str], writing: Writing) -> list[str]:

@@ -39,7 +39,7 @@ _COUNTING = re.compile(
     r"(?:\b(?:some|about|least|most|than|nearly|almost|over|roughly|around|approximately|to|only|just|under|another|killed|wounded|arrested))\s+$", re.I
 )
 _DATING = re.compile(
-    r"(?:\b(?:in|of|since|by|from|until|during|before|after|early|late|mid|his|her|its|their|this|that|next|last|summer|spring|autumn|winter)[\s-]+|^\W*)$",
+    r"(?:\b(?:in|of|since|by|from|until|during|before|after|early|late|mid|his|her|its|their|this|that|next|last|summer|spring|autumn|winter)[\s-]+)$",
     re.I,
 )
 _PEOPLE = re.compile(r"\s+(?:[a-z]+\s+)?(?:people|men|women|children|civilians|residents|fighters|soldiers|troops|refugees|prisoners|workers|houses|homes)\b")

@@ -29,7 +29,7 @@ from sources.head import Head, read_head, reporters_in
 from sources.language import identify_language, language_certainty
 from sources.model import Document, Extraction, Given, Layout, Page
 
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 """Stored with every revision; raise it whenever the same bytes would give another text."""
 
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")

@@ -53,7 +53,9 @@ _PARTICLES = frozenset("down up off out".split())
 _REMAINING = re.compile(r"\b(?:the|another|its|their)\s+(?:remaining|other|first|last)\s+$", re.IGNORECASE)
 _PREPOSITIONS = frozenset("of with at to as by in on for than from against into".split())
 _SAYING = frozenset("reported said says say told list lists listed found find noted counted added".split())
-_CLAUSE_ENDS = re.compile(r"[,.](?!\d)|[;:!?()\[\]—–]|\s-\s|\b(?:and|but|while)\b(?=\s+(?:that|said|added|[^\W\d_]+ed)\b)")
+_CLAUSE_ENDS = re.compile(
+    r"[,.](?!\d)|[;:!?()\[\]—–]|\s-\s|\b(?:and|but|while)\b(?=\s+(?:that|to|said|added|could|can|may|might|must|would|will|should|has|have|had|is|are|was|were|did|[^\W\d_]+ed)\b)"
+)
 _ENDS = re.compile(r"[;:!?()\[\]—–\"“”]|[,.](?!\d)|\s-\s|\s&\s")
 _SMALL_WORDS = frozenset("one two three four five six seven eight nine ten".split())
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|his|her|our|both|all|any|my|your|such)\s+[\"“]?$", re.IGNORECASE)

@@ -49,6 +49,28 @@ QUOTE = fields(
         "also_in": list_of(ALSO_IN),
     }
 )
+NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
+ITEM = fields(
+    {
+        "text": {"type": "string", "minLength": 1},
+        "low": NUMBER_OR_NULL,
+        "high": NUMBER_OR_NULL,
+        "qualifier": TEXT_OR_NULL,
+        "speaker": TEXT_OR_NULL,
+        "published": DAY_OR_NULL,
+        "as_of": TEXT_OR_NULL,
+        "quote": QUOTE,
+    }
+)
+GROUP = fields(
+    {
+        "heading": TEXT,
+        "quantity": TEXT,
+        "other": {"type": "boolean"},
+        "relation": {"enum": ["single", "agree", "differ", "updated"]},
+        "items": {"type": "array", "items": ITEM, "minItems": 1},
+    }
+)
 INDEX = fields({"model": TEXT, "documents": NATURAL, "passages": NATURAL, "pending": NATURAL, "generation": NATURAL})
 _ANSWER = {
     "question": TEXT,
@@ -57,8 +79,8 @@ _ANSWER = {
     "confidence": SHARE,
     "quotes": list_of(QUOTE),
     "first_screen": NATURAL,
-    "figures": {"type": "array", "maxItems": 0},
-    "disputes": {"type": "array", "maxItems": 0},
+    "figures": list_of(GROUP),
+    "disputes": list_of(fields({"quote": QUOTE, "disputes": QUOTE})),
     "nearest": list_of(QUOTE),
     "index": INDEX,
     "took_ms": {"type": "number", "minimum": 0},
@@ -70,7 +92,6 @@ HIT = fields({"doc_id": TEXT, "paragraph": NATURAL, "start": NATURAL, "end": NAT
 SEARCH = list_of(HIT)
 SEARCH_LINE = fields({"qid": {}, "hits": list_of(HIT)})
 
-NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 FIGURE = fields(
     {
         "start": NATURAL,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineQuery, Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.access import Chat
 from bot.answer import Quote
-from bot.desk import Desk, Response
+from bot.cards import Card
+from bot.desk import Desk, Listed, Response
 from bot.handlers.reading import Reader
 from bot.inbox import Inbox, LeaseLost
+from bot.metrics import Metrics
 from bot.reply import Reply
 from bot.send import Courier, Target, Unreachable, checked
 from bot.state import Ledger, Receipt, State
@@ -37,6 +40,9 @@ class Services:
     threads: ThreadPoolExecutor
     stands: Callable[[Quote], bool]
     now: Callable[[], float]
+    metrics: Metrics
+    typing: dict[int, str]
+    """The newest look-up of each person who types: older ones are not worth an answer."""
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Services]):
@@ -58,13 +64,17 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         return self.services.reader
 
     async def ask(self, work: Callable[[A], T], request: A) -> T:
-        """A call of the desk, in a thread: the event loop goes on meanwhile."""
-        return await asyncio.get_running_loop().run_in_executor(self.services.threads, work, request)
+        """A call of the desk, in a thread: the event loop goes on meanwhile. What it logs carries the update's id there too."""
+        return await asyncio.get_running_loop().run_in_executor(self.services.threads, copy_context().run, work, request)
 
     async def deliver(self, update: Update, response: Response, target: Target) -> None:
         """Send what is to be said, one message after the other, each written down before the next."""
         errand = self.services.inbox.in_hand.get(update.update_id)
         sent = errand.arrival.sent if errand else 0
+        if response.outcome is not None:
+            self.services.metrics.answered(response.outcome)
+        if response.wipes:
+            await self.services.courier.delete(response.wipes.person, response.wipes.messages)
         try:
             for number, reply in enumerate(response.replies, start=1):
                 if number > sent:
@@ -73,19 +83,22 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
             chat = update.effective_chat
             if chat is not None:
                 await self.services.inbox.run(self.services.state.set_active, chat.id, False, self.services.now())
+        if response.wipes:
+            await self.ask(self.desk.wiped, response.wipes.person)
         if response.leaves:
             await self.bot.leave_chat(target.chat_id)
 
     async def _send(self, update: Update, response: Response, number: int, reply: Reply, target: Target) -> None:
-        last = number == len(response.replies) and not response.leaves
+        last = number == len(response.replies) and not response.leaves and not response.wipes
         fit, withheld = await self.ask(partial(self._checked, update.update_id), reply)
         if withheld:
+            self.services.metrics.withheld(withheld)
             self.services.courier.note_withheld(withheld, [quote for quote, _ in reply.quotes])
 
         async def taken(message_id: int) -> None:
             ledger = _for_chat(response.ledger, target)
             tap = response.tap if last else None
-            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap)
+            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap, response.traceless)
             await self.services.inbox.record(receipt)
 
         await self.services.courier.send(fit, target, taken)
@@ -94,6 +107,18 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         if not self.services.state.holds(self.services.inbox.owner, update_id):
             raise LeaseLost(update_id)
         return checked(reply, self.services.stands)
+
+    async def list_cards(self, query: InlineQuery, listed: Listed) -> None:
+        """Answer a look-up with those cards whose quotes are stored letter for letter."""
+        standing = await self.ask(self._standing, listed.cards)
+        await self.services.courier.list_cards(query.id, standing, listed.offer)
+
+    def _standing(self, cards: Sequence[Card]) -> list[Card]:
+        verdicts = [(card, checked(card.reply, self.services.stands)[1]) for card in cards]
+        if withheld := sum(count for _, count in verdicts):
+            self.services.metrics.withheld(withheld)
+            self.services.courier.note_withheld(withheld, [quote for card, count in verdicts if count for quote, _ in card.reply.quotes])
+        return [card for card, count in verdicts if not count]
 
     async def answer_tap(self, update: Update, query: CallbackQuery, response: Response, target: Target) -> None:
         """What a tapped button brings: a word over the chat, another text in the message, or messages."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, InaccessibleMessage, InlineKeyboardMarkup, Message, MessageEntity, Update, User
+from telegram import CallbackQuery, InaccessibleMessage, InlineKeyboardMarkup, InlineQuery, Message, MessageEntity, Update, User
 from telegram import Chat as TelegramChat
 
 from bot.access import Chat, ChatKind, person_of
-from bot.desk import Heard, Pressed
+from bot.desk import Heard, Pressed, Typed
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "my_chat_member"]
 PRESENT = ("creator", "administrator", "member", "restricted")
 _KINDS = {"private": ChatKind.PRIVATE, "group": ChatKind.GROUP, "supergroup": ChatKind.GROUP}
 
@@ -29,6 +29,10 @@ class Reader:
             moved = message.migrate_to_chat_id or message.migrate_from_chat_id
             return bool(moved) or self.heard(message) is not None
         return update.callback_query is not None or update.my_chat_member is not None
+
+    def typed(self, query: InlineQuery) -> Typed:
+        """What somebody types behind the bot's name."""
+        return Typed(_person(query.from_user), query.query)
 
     def heard(self, message: Message) -> Heard | None:
         """A message that is addressed to the bot: in a private chat any, in a group a command to it or a reply to it."""

@@ -15,7 +15,9 @@ from typing import Any
 from sources.dates import find_date
 from sources.errors import UnreadableSource
 from sources.extract import decode
+from sources.furniture import join_body, links_alone, strip_furniture, words
 from sources.model import Layout, Page, RawSource
+from sources.naming import Said, authors_of, outlet_of, title_of, without_titles
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _OTHER_NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "x-sjis": "cp932"}
@@ -45,29 +47,40 @@ def read(raw: RawSource) -> Page:
         tree = trafilatura.load_html(text)
         if tree is not None:
             _drop_imprint(tree)
-        said = {} if tree is None else _said_of_itself(tree)
-        found: Any = tree is not None and _found(deepcopy(tree))
-        blocks = tuple(_blocks(found.body)) if found else ()
-        if len(blocks) == 1:  # under its least size trafilatura pours the whole page, heading and all, into one paragraph
-            blocks = _in_small(tree, blocks)
+        said, known = (_said_of_itself(tree), _metadata(tree)) if tree is not None else (Said(), None)
+        blocks = _body(tree, text) if tree is not None else ()
     except Exception as error:  # a parser of hostile input: whatever it raises costs this one source
         raise UnreadableSource("this page's HTML could not be read: save it as text") from error
-    if not found:
+    if not blocks or known is None:
         raise UnreadableSource("no article text was found in this page: save its text, or the page with its text")
-    outlet = _outlet(said["outlets"], found.sitename)
+    outlet = outlet_of(said, known.sitename)
     return Page(
-        blocks=blocks,
+        blocks=without_titles(blocks, said),
         layout=Layout.MARKED,
-        title=_title(said["titles"], found.title, outlet),
+        title=title_of(said, known.title, outlet),
         outlet=outlet,
-        authors=_authors(said["writers"], said["authors"], found.author),
-        date=next((date for date in (*said["dates"], found.date, *said["times"]) if date), None),
-        url=found.url,
-        language=found.language or _language(text),
+        authors=authors_of(said, known.author),
+        date=next((date for date in (*said.dates, known.date, *said.times) if date), None),
+        url=known.url,
+        language=known.language or _language(text),
     )
 
 
-def _found(tree: Any, least: str | None = None) -> Any:
+def _body(tree: Any, text: str) -> tuple[str, ...]:
+    """The blocks of the article's text; the tree, which is made of ``text``, is changed."""
+    import trafilatura
+
+    strip_furniture(tree)
+    links = links_alone(tree)
+    found = _found(deepcopy(tree)) or _found(trafilatura.load_html(text))
+    if join_body(tree, " ".join(" ".join(found).split())):
+        found = _found(deepcopy(tree))
+    if len(found) == 1:  # under its least size trafilatura pours the whole page, heading and all, into one paragraph
+        found = _in_small(tree, found)
+    return tuple(_without_links(found, links))
+
+
+def _found(tree: Any, least: str | None = None) -> list[str]:
     """What trafilatura finds in a tree, which it changes; ``least``: the least characters of a text that it takes for a page's body."""
     import trafilatura
     from trafilatura.settings import DEFAULT_CONFIG
@@ -75,48 +88,51 @@ def _found(tree: Any, least: str | None = None) -> Any:
     config = deepcopy(DEFAULT_CONFIG)
     if least:
         config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = least
-    return trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         tree,
         include_comments=False,
         include_tables=True,
-        with_metadata=True,
         favor_recall=len(tree.xpath("//a")) < _FEW_LINKS,
-        date_extraction_params=_DATE_SEARCH,
         config=config,
     )
+    return list(_blocks(found.body)) if found else []
 
 
-def _in_small(tree: Any, poured: tuple[str, ...]) -> tuple[str, ...]:
+def _in_small(tree: Any, poured: list[str]) -> list[str]:
     """The paragraphs of a page whose text is short, unless they hold less than half of what was ``poured`` together."""
-    found = _found(deepcopy(tree), "1")
-    blocks = tuple(_blocks(found.body)) if found else ()
+    blocks = _found(deepcopy(tree), "1")
     return blocks if 2 * sum(map(len, blocks)) >= len(poured[0]) else poured
 
 
 def _drop_imprint(tree: Any) -> None:
     """Take the page's own footer and copyright lines out: their years are not the article's, and they are not its text."""
     for element in tree.xpath(_IMPRINT):
-        if element.getparent() is not None and len(_words(element)) < _LONGEST_IMPRINT:
+        if element.getparent() is not None and len(words(element)) < _LONGEST_IMPRINT:
             element.drop_tree()
 
 
-def _said_of_itself(tree: Any) -> dict[str, list[str]]:
+def _said_of_itself(tree: Any) -> Said:
     """The page's own words for its outlet, title, authors and date, the most explicit first."""
     data = list(_linked_data(tree))
     publishers = [field for item in data for field in _names(item.get("publisher"))]
-    return {
-        "outlets": [*_meta(tree, "og:site_name"), *publishers, *_meta(tree, "application-name")],
-        "titles": [
-            *(_words(heading) for heading in tree.iter("h1")),
-            *_meta(tree, "og:title"),
-            *_names([item.get("headline") for item in data]),
-            *(_words(title) for title in tree.iter("title")),
-        ],
-        "writers": [field for item in data for field in _names(item.get("author"))],
-        "authors": [*_meta(tree, "author"), *_meta(tree, "article:author")],
-        "dates": [*_names([item.get("datePublished") for item in data]), *_meta(tree, "article:published_time")],
-        "times": [str(value) for value in tree.xpath("//*[@itemprop='datePublished']/@content | //time/@datetime")] + _shown_dates(tree),
-    }
+    return Said(
+        headings=tuple(words(heading) for heading in tree.iter("h1")),
+        shared=tuple(_meta(tree, "og:title")),
+        headlines=tuple(_names([item.get("headline") for item in data])),
+        windows=tuple(words(title) for title in tree.xpath("//head/title")),
+        outlets=(*_meta(tree, "og:site_name"), *publishers, *_meta(tree, "application-name")),
+        writers=tuple(field for item in data for field in _names(item.get("author"))),
+        authors=(*_meta(tree, "author"), *_meta(tree, "article:author")),
+        dates=(*_names([item.get("datePublished") for item in data]), *_meta(tree, "article:published_time")),
+        times=(*(str(value) for value in tree.xpath("//*[@itemprop='datePublished']/@content | //time/@datetime")), *_shown_dates(tree)),
+    )
+
+
+def _metadata(tree: Any) -> Any:
+    """What trafilatura takes for the page's own title, outlet, author, date and address."""
+    from trafilatura.metadata import extract_metadata
+
+    return extract_metadata(deepcopy(tree), None, _DATE_SEARCH)
 
 
 def _meta(tree: Any, name: str) -> list[str]:
@@ -126,12 +142,8 @@ def _meta(tree: Any, name: str) -> list[str]:
 
 def _shown_dates(tree: Any) -> list[str]:
     """Short texts of elements that the page names after a date or a byline, outside its footer, when they are date lines."""
-    texts = (_words(element) for element in tree.xpath(_DATE_ELEMENTS)[:200])
+    texts = (words(element) for element in tree.xpath(_DATE_ELEMENTS)[:200])
     return [text for text in texts if len(text) < 120 and find_date(text) is not None]
-
-
-def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
@@ -161,42 +173,10 @@ def _names(value: Any) -> list[str]:
     return [" ".join(value.split())] if isinstance(value, str) and value.strip() else []
 
 
-def _folded(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _title(own: list[str], found: str | None, outlet: str | None) -> str | None:
-    """The page's heading where it says what ``found`` says, else ``found``; the outlet's name is no title and cut off one."""
-    named = _folded(outlet or "")
-    own = [title for title in own if _folded(title) not in ([], named)]
-    if not found or _folded(found) == named:
-        return _without_outlet(own[0], named) if own else found
-    words = set(_folded(found))
-    likeness, title = max(((len(words & set(_folded(title))) / len(set(_folded(title))), title) for title in own), default=(0.0, found))
-    return _without_outlet(title if likeness >= 0.6 and len(_folded(title)) * 2 >= len(words) else found, named)
-
-
-def _without_outlet(title: str, named: list[str]) -> str:
-    ending = re.search(r"\s+[|–—-]\s+(?P<name>[^|–—]+)$", title)
-    return title[: ending.start()] if ending and _folded(ending["name"]) == named else title
-
-
-def _outlet(own: list[str], found: str | None) -> str | None:
-    """The outlet as the page writes it; a name that is one word in small letters ("dailypost") only when there is no other."""
-    proper = next((name for name in own if not (name.islower() and name.isalnum())), None)
-    return proper or next((name for name in own if found is None or _folded(name) == _folded(found)), found)
-
-
-def _authors(writers: list[str], own: list[str], found: str | None) -> tuple[str, ...]:
-    """The authors of the page's data, else those that trafilatura found as the page itself writes them; each once."""
-    written = {tuple(_folded(name)): name for entry in reversed(own) for name in (entry, *re.split(r"\s*[,;]\s*|\s+and\s+", entry))}
-    people = [name for name in writers if len(_folded(name)) > 1 and "/" not in name]
-    authors: dict[tuple[str, ...], str] = {}
-    for name in people or (found or "").split(";"):
-        folded = tuple(_folded(name))
-        if folded and not {"http", "https", "www"} & set(folded):
-            authors.setdefault(folded, written.get(folded, name.strip()))
-    return tuple(authors.values())
+def _without_links(blocks: list[str], links: frozenset[str]) -> list[str]:
+    """The blocks without those that are nothing but a link to something else, unless the page is a list of links."""
+    kept = [block for block in blocks if " ".join(block.split()) not in links]
+    return kept if 3 * sum(map(len, kept)) > sum(map(len, blocks)) else blocks
 
 
 def _blocks(body: Any) -> Iterator[str]:
@@ -207,17 +187,17 @@ def _blocks(body: Any) -> Iterator[str]:
             if open_blocks:
                 yield from _taken(open_blocks[-1][1])
             open_blocks.append((element, []))
-        words = open_blocks[-1][1] if open_blocks else []
+        gathered = open_blocks[-1][1] if open_blocks else []
         if event == "start":
-            words.append(" " if element.tag in ("lb", "cell") else "")
-            words.append(element.text or "")
+            gathered.append(" " if element.tag in ("lb", "cell") else "")
+            gathered.append(element.text or "")
         elif open_blocks and element is open_blocks[-1][0]:
-            yield from _taken(words)
+            yield from _taken(gathered)
             open_blocks.pop()
             if open_blocks:
                 open_blocks[-1][1].append(element.tail or "")
         else:
-            words.append(element.tail or "")
+            gathered.append(element.tail or "")
 
 
 def _walk(body: Any) -> Iterator[tuple[str, Any]]:
@@ -226,10 +206,10 @@ def _walk(body: Any) -> Iterator[tuple[str, Any]]:
     return iter(etree.iterwalk(body, events=("start", "end")))
 
 
-def _taken(words: list[str]) -> Iterator[str]:
+def _taken(gathered: list[str]) -> Iterator[str]:
     """What was gathered so far, once, unless it is white space."""
-    text = "".join(words).strip()
-    words.clear()
+    text = "".join(gathered).strip()
+    gathered.clear()
     if text:
         yield text
 

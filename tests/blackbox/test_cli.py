@@ -155,19 +155,21 @@ def test_extract_prints_what_would_be_stored_and_needs_no_data_folder(tmp_path: 
 
 
 def test_figures_prints_what_a_text_counts_by_slices_of_it(store: Store, tmp_path: Path) -> None:
-    text = "On Tuesday the flood took at least 14 houses."
+    text = "The flood took at least 14 houses on Tuesday, Mayor Ada Quill said."
     batch = written_lines(tmp_path / "t.jsonl", {"doc_id": "a", "text": text, "date": "2024-03-14"}, {"doc_id": "b", "text": "Nothing."}, "[")
     lines = checked_lines(briefbot("figures", "--batch", batch, "--json"), schemas.FIGURES, code=1)
     assert [line["doc_id"] for line in lines] == ["a", "b"] and lines[1]["figures"] == []
     (figure,) = lines[0]["figures"]
     assert figure["text"] == text[figure["start"] : figure["end"]] == "at least 14 houses"
     assert (figure["low"], figure["high"], figure["qualifier"], figure["unit"], figure["as_of"]) == (14, None, "at least", "houses", "2024-03-12")
+    assert figure["speaker"] == "Ada Quill"
     (tmp_path / "t.txt").write_text(text, encoding="utf-8")
     assert checked(briefbot("figures", "--text-file", tmp_path / "t.txt", "--json"), schemas.FIGURES)["figures"] == [{**figure, "as_of": None}]
     doc_id = next(one["doc_id"] for one in store.added["added"] if "toll-revised" in one["source"])
     shown = checked(briefbot("show", doc_id, "--json", data=store.data), schemas.SHOW)
     stored = checked(briefbot("figures", doc_id, "--json", data=store.data), schemas.FIGURES)
     assert stored["figures"] and all(shown["text"][one["start"] : one["end"]] == one["text"] for one in stored["figures"])
+    assert any(one["speaker"] for one in stored["figures"])
 
 
 def test_check_says_whether_a_wording_is_the_sources(store: Store, asked: dict[str, Any], tmp_path: Path) -> None:

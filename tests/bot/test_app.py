@@ -16,9 +16,12 @@ from bot.app import OneChatOneUpdate, admitted_by, failed, is_passing
 from bot.arrivals import listening_at
 from bot.config import Settings
 from bot.inbox import Errand, LeaseLost
+from bot.metrics import Metrics
 from bot.screens import FAILED
 from bot.state import Arrival
 from index.errors import BusyCatalog, CatalogError
+
+METRICS = Metrics(lambda: 0, lambda: (0, 0))
 
 
 def update(number: int, chat: int) -> Update:
@@ -39,7 +42,7 @@ class Settled:
 
 async def test_updates_of_one_chat_keep_their_order_and_other_chats_do_not_wait() -> None:
     inbox, order = Settled(), []
-    processor = OneChatOneUpdate(inbox)  # type: ignore[arg-type]
+    processor = OneChatOneUpdate(inbox, METRICS)  # type: ignore[arg-type]
 
     async def handle(name: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -63,7 +66,7 @@ async def after(error: Exception) -> tuple[Errand, list[str]]:
         said.append(reply.text)
 
     inbox = SimpleNamespace(in_hand={1: errand})
-    context: Any = SimpleNamespace(error=error, services=SimpleNamespace(inbox=inbox, courier=SimpleNamespace(send=send)))
+    context: Any = SimpleNamespace(error=error, services=SimpleNamespace(inbox=inbox, courier=SimpleNamespace(send=send), metrics=METRICS))
     await failed(update(1, 7), context)
     return errand, said
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from newsroom import add
+from newsroom import AtOnce, add
 from wordings import altered, sentences_in, set_otherwise
 
 from bot.check import Verdict
@@ -17,6 +17,7 @@ from index.ingest import add_source
 from index.lookup import passages_holding, passages_like
 from sources.fetch import list_sources, read_file
 from sources.model import Given
+from sources.parser import Parser
 
 SAMPLES = Path(__file__).parent.parent.parent / "sources" / "samples"
 
@@ -58,6 +59,16 @@ def test_the_article_that_names_the_claimed_speaker_counts_before_one_that_names
     assert (true.verdict, true.speaker) == (Verdict.VERBATIM, "Ada Quill")
     assert (false.verdict, false.speaker) == (Verdict.MISATTRIBUTED, "Ada Quill")
     assert false.found is not None and false.found.doc_id == "first"
+
+
+def test_a_wording_is_held_against_whom_the_article_names_a_sentence_earlier(catalog: Catalog, parser: Parser) -> None:
+    hers = "Ada Quill, the mayor, denied it on Monday. The dam had been empty for a week, she said."
+    add(catalog, "a", hers, "Bram Oss, a clerk, told the council that he had seen a lamp.")
+    checker = Checker(catalog, AtOnce(parser))
+    true, his = checker.check("The dam had been empty for a week", "Ada Quill"), checker.check("he had seen a lamp", "Ada Quill")
+    assert (true.verdict, true.speaker) == (Verdict.VERBATIM, "Ada Quill")
+    assert (his.verdict, his.speaker) == (Verdict.MISATTRIBUTED, "Bram Oss")
+    assert his.found is not None and his.found.said.speaker is not None and his.found.said.speaker.name == "Bram Oss"
 
 
 def test_the_speaker_that_the_pasted_text_names_is_checked_when_no_other_is_given(catalog: Catalog) -> None:

@@ -96,3 +96,14 @@ def test_a_setting_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError):
         Settings()
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:9464", "10.0.0.1:9464", "9464", "127.0.0.1", "127.0.0.1.evil.example:9464"])
+def test_health_pages_are_served_on_this_machine_only(address: str) -> None:
+    with pytest.raises(ValueError, match="this machine itself"):
+        Settings(health_listen=address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9464", "localhost:1", "[::1]:9464"])
+def test_an_address_of_this_machine_is_taken(address: str) -> None:
+    assert Settings(health_listen=address).health_listen == address

@@ -14,8 +14,9 @@ from sqlalchemy import text as sql
 
 from bot import migrations
 from bot.access import ALL, Chat, ChatKind, Pairing, Role, code_hash
+from bot.audit import Change
 from bot.inbox import Inbox
-from bot.state import INBOX_DAYS, LEASE_SECONDS, LEDGER_DAYS, MOST_ATTEMPTS, Arrival, Ledger, Receipt, Shown, State
+from bot.state import DELETABLE_SECONDS, INBOX_DAYS, LEASE_SECONDS, LEDGER_DAYS, MOST_ATTEMPTS, Arrival, Ledger, Receipt, Shown, State
 from bot.tables import metadata
 from index import database
 from index.backup import backup, restore
@@ -264,7 +265,7 @@ def test_forgetting_a_person_erases_all_that_is_theirs_and_nothing_else(catalog:
         state.turn_away(person, NOW)
         state.record(Receipt(person, 1, True, 9, NOW, (0,), Ledger(f"t{person}", person, "main", (Shown(0, 1, Span(0, 2)),)), (f"t{person}", "more")))
         state.record(Receipt(100 + person, 1, True, 9, NOW, tap=(f"{person}:5", "example|0")))
-    state.forget(7)
+    state.forget(7, NOW)
     with database.reading(catalog.engine) as connection:
         for table, column in (("members", "user_id"), ("chats", "chat_id"), ("strangers", "chat_id"), ("answers", "chat_id")):
             assert list(connection.scalars(sql(f"SELECT {column} FROM bot_{table}"))) == [8], table
@@ -311,3 +312,67 @@ def test_what_is_over_is_purged(state: State) -> None:
     assert state.ledger("t") and not state.turn_away(7, NOW)
     state.purge(NOW + LEDGER_DAYS * DAY + 1)
     assert state.ledger("t") is None and state.turn_away(7, NOW) and not state.tapped_since("7:5", "late", 0)
+
+
+# ---------------------------------------------------------------------- leaving
+
+
+def test_what_can_still_be_deleted_is_known_for_private_chats_and_two_days(state: State) -> None:
+    state.take_in([Arrival(1, 7, "{}", message_id=50), Arrival(2, GROUP.id, "{}", message_id=51)], "a", NOW)
+    state.record(Receipt(1, 1, True, 52, NOW + 1))
+    state.record(Receipt(2, 1, True, 53, NOW + 1))
+    assert state.deletable(7, NOW + 2) == [52, 50] and state.deletable(GROUP.id, NOW + 2) == []
+    assert state.deletable(7, NOW + DELETABLE_SECONDS + 0.5) == [52]
+    state.purge(NOW + DELETABLE_SECONDS + 2)
+    assert state.deletable(7, NOW + 2) == []
+
+
+def test_nothing_is_remembered_of_what_is_said_to_whom_is_forgotten(catalog: Catalog, state: State) -> None:
+    person = 700123456
+    state.take_in([Arrival(1, person, "{}", message_id=50)], "a", NOW)
+    state.grant(person, "main", Role.READER, NOW)
+    state.forget(person, NOW, Change.WIPED)
+    state.record(Receipt(1, 1, True, 52, NOW, traceless=True))
+    state.purge(NOW)
+    state.wipe_log()
+    for file in catalog.folder.iterdir():
+        assert str(person).encode() not in file.read_bytes() and person.to_bytes(4, "big") not in file.read_bytes(), file.name
+
+
+def test_a_change_of_access_is_in_the_record_and_nobodys_id_is(catalog: Catalog, state: State) -> None:
+    state.add_pairing(Pairing(code_hash("c"), "main", Role.EDITOR, NOW + 9))
+    state.redeem("c", 7, NOW)
+    state.let_in(GROUP.id, NOW + 1, by=7)
+    state.set_collection(GROUP, "field", NOW + 2, 7)
+    state.set_collection(ANN, "main", NOW + 2, 7)
+    state.forget(7, NOW + 3, Change.REVOKED)
+    state.show_out(GROUP.id, NOW + 4)
+    state.show_out(GROUP.id, NOW + 5)
+    changes = [(one.change, one.detail) for one in state.audited()]
+    assert changes == [
+        (Change.GRANTED, "editor of main, by a link"),
+        (Change.LET_IN, None),
+        (Change.COLLECTION, "field"),
+        (Change.REVOKED, None),
+        (Change.SHOWN_OUT, None),
+    ]
+    assert [one.change for one in state.audited(7)] == [Change.GRANTED, Change.LET_IN, Change.COLLECTION, Change.REVOKED]
+    assert state.audited(8) == [] and state.audited()[3].actor is None
+    with database.reading(catalog.engine) as connection:
+        subjects = set(connection.scalars(sql("SELECT subject FROM bot_audit")))
+    assert len(subjects) == 2 and not subjects & {"7", str(GROUP.id)}
+
+
+def test_tables_of_the_first_bot_become_those_of_this_one_and_lose_nothing(tmp_path: Path) -> None:
+    from alembic import command
+
+    first = Catalog(tmp_path / "first")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with database.writing(first.engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(sql("INSERT INTO bot_members VALUES (7, 'main', 2, 1.0)"))
+    assert State(first.engine).grants(7, ANN).roles == {"main": Role.EDITOR}
+    assert State(first.engine).audited() == []
+    first.close()

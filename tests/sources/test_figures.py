@@ -178,6 +178,12 @@ def test_what_is_counted_is_cut_from_the_text_with_its_scope() -> None:
     assert counted is not None and counted.of(text) == "members of the league since late March"
 
 
+def test_what_is_counted_ends_where_the_clause_says_something_else() -> None:
+    text = "The league commands at least 900 “sworn” riders in barns across Edrina and could cross the river by spring."
+    counted = only(text).counted
+    assert counted is not None and counted.of(text) == "“sworn” riders in barns across Edrina"
+
+
 def test_a_figure_is_of_the_day_of_the_event_and_not_of_publication() -> None:
     assert only("On Tuesday the flood killed 12 people.", date(2024, 3, 14)).as_of == "2024-03-12"
     assert only("In 2018, a flood killed 12 people.", date(2024, 3, 14)).as_of == "2018"
