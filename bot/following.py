@@ -7,7 +7,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from bot.question import Asked, understand
+from bot.kinds import Asked
+from bot.question import understand
 
 KEPT_SECONDS = 30 * 60
 _MOST = 5000
@@ -80,5 +81,5 @@ def follow_up(question: str, earlier: Subject | None) -> Reading:
         return Reading(question)
     names = " ".join(earlier.names)
     understood = understand(rest)
-    asked = f"how many {names} {rest}?" if earlier.number and understood.asked is Asked.OTHER else f"{rest} {names}?"
+    asked = f"how many {names} {rest}?" if earlier.number and (understood.asked is Asked.OTHER or not understood.firm) else f"{rest} {names}?"
     return Reading(asked, f"↳ {', '.join(earlier.names)} · {rest}")
