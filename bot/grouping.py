@@ -18,7 +18,7 @@ from bot.sameness import ABOUT, ANSWERS, is_copy, is_same_quantity, values_meet
 from bot.sides import figure_words, is_earlier_mention, is_same_speaker, updated_by
 from sources.figures import statement_of
 from sources.model import Attribution, Figure, Span, Stance
-from sources.quantities import OTHER
+from sources.quantities import OTHER, counts_people
 
 HEADINGS = {
     "killed": "Killed",
@@ -68,10 +68,15 @@ def groups(counted: Sequence[Counted], statements: Mapping[int, Sequence[Attribu
     rows = [_Row(_item(one, statements.get(one.quote.revision_id, ())), one) for one in counted if not _is_denied(one, statements)]
     rows = _each_once(_without_earlier_mentions(rows))
     clusters = [*_clusters([row for row in rows if row.counted.asked]), *_clusters([row for row in rows if not row.counted.asked])]
-    made = sorted((_group(cluster) for cluster in clusters), key=lambda group: (group.other, group.quantity == OTHER))
+    made = sorted((_group(cluster) for cluster in clusters), key=_rank)
     headings = [(group.quantity, group.other) for group in made]
     several = {heading for heading in headings if heading[0] == OTHER or headings.count(heading) > 1}
     return tuple(replace(group, scope=_scope(group.items[0])) if (group.quantity, group.other) in several else group for group in made)
+
+
+def _rank(group: Group) -> tuple[bool, bool, bool]:
+    """What answers first, by its own name; of the other counts those of people before those of attacks and things."""
+    return group.other, group.quantity == OTHER, group.other and not counts_people(group.quantity)
 
 
 def _item(one: Counted, known: Sequence[Attribution]) -> Item:
