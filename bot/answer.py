@@ -17,8 +17,9 @@ from bot.governing import widened
 from bot.question import Asked, Demands, Question
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
+from index.provenance import Provenance
 from index.search import Concept, Found, Hit, Weights, coverage
-from sources.model import Figure, Span, Speaker
+from sources.model import Figure, Pages, Span, Speaker, page_at
 from sources.split import sentences
 
 FIRST_SCREEN = 3
@@ -86,6 +87,17 @@ class Quote:
     also_in: tuple[Elsewhere, ...] = ()
     said: Said = NOT_LOOKED_AT
     """Who speaks in it, as far as is known."""
+    provenance: Provenance | None = None
+    """How its source arrived and what became of it; None: not looked up."""
+    remarks: tuple[str, ...] = ()
+    """What has to stand under it: amendments, a withdrawal, corrections."""
+    pages: Pages = ()
+    """Where pages begin in the text around it; empty where the source has none."""
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return page_at(self.pages, self.span.start)
 
 
 class Relation(StrEnum):
@@ -314,6 +326,7 @@ def quote_of(passage: StoredPassage, span: Span, score: float) -> Quote:
         title=passage.title,
         url=passage.url,
         score=score,
+        pages=passage.pages,
     )
 
 

@@ -43,7 +43,7 @@ def quote_blocks(
 
 def blocks_of(quote: Quote, position: int | None, room: Room, bold: Sequence[Span] = (), folded: bool = False) -> Iterator[Block]:
     """A quote with its signature; one that fits no message is parted at its sentences, and then nothing in it stands out."""
-    under = [(signature(quote), None), (_origin(quote), address_of(quote)), *((words, None) for words in _elsewhere(quote))]
+    under = [(signature(quote), None), (_origin(quote), address_of(quote)), *((words, None) for words in (*quote.remarks, *_elsewhere(quote)))]
     under = [(shortened(words, LONGEST_LINE), url) for words, url in under]
     most = room.most_units - BESIDE - sum(room.units(words) + 1 for words, _ in under)
     parts = pieces(quote, most, room.units)
@@ -97,7 +97,7 @@ def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
 
 def citation_of(quote: Quote, username: str) -> str:
     """What is pasted: the words, whose they are and in what manner (see `signature`), when, and an address to check them at."""
-    whose = f"{shortened(signature(quote), LONGEST_LINE)}, {day(quote.published)}"
+    whose = "; ".join([f"{shortened(signature(quote), LONGEST_LINE)}, {day(quote.published)}", *quote.remarks])
     return f"“{quote.text}” ({line(whose)}) {address_of(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
 
 
