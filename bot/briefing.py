@@ -6,6 +6,7 @@ question -understand-> Question -search-> Found -answer-> Answer -who speaks-> -
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,8 +22,8 @@ from bot.scope import EVERYTHING
 from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
-from index.attribute import Attributer, attribute_now
-from index.attributions import Attributed, read_unattributed
+from index.attribute import Attributer, Looking
+from index.attributions import Attributed, find_attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
@@ -34,6 +35,11 @@ from sources.model import PARAGRAPH_BREAK, Span
 from sources.split import sentences
 
 log = logging.getLogger(__name__)
+
+_COUNTS_LAST = 0.5
+"""Seconds. What others add counts within a second."""
+_COUNTING_COUNTS = 10.0
+"""For how many times of what it took a count is good, while others add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +57,43 @@ class Searched:
     languages: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted in a scope, when (`time.monotonic`), and how many seconds that took."""
+
+    state: State
+    counts: dict[str, int]
+    languages: tuple[str, ...]
+    at: float
+    took: float
+
+    def holds(self, state: State, now: float) -> bool:
+        """Whether it need not be counted again. While others add, counting at every question would take longer than answering it."""
+        if self.counts["pending"] and self.counts["passages"]:
+            return now - self.at < min(_COUNTS_LAST, _COUNTING_COUNTS * self.took)
+        return self.state == state
+
+
 class Briefing:
     """Questions over one data folder. Safe to use from several threads; what others add is seen at the next question."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder, attributer: Attributer | None = None, least_confidence: float = LEAST_CONFIDENCE) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        embedder: Embedder,
+        attributer: Attributer | None = None,
+        least_confidence: float = LEAST_CONFIDENCE,
+        patience: float | None = None,
+    ) -> None:
         """``attributer``: tells who speaks in a document that is about to be shown and that nobody has looked at yet.
-        ``least_confidence``: the probability under which a question is refused."""
+        ``least_confidence``: the probability under which a question is refused. ``patience``: see `Looking`."""
         self._least = least_confidence
         self._catalog = catalog
-        self._attributer = attributer
+        self._looking = Looking(catalog, attributer, patience)
         self._embedder = embedder
         self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder)
-        self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
+        self._counted: dict[str, _Counted] = {}
 
     @property
     def catalog(self) -> Catalog:
@@ -98,11 +128,12 @@ class Briefing:
         """What stands in a scope now."""
         state = self._searcher.state()
         known = self._counted.get(scope.collection)
-        if known is None or known[0] != state or known[1]["pending"]:
-            known = (state, self._catalog.counts(scope.collection, self._embedder.model_hash), self._catalog.languages(scope.collection))
-            self._counted[scope.collection] = known
-        _, counts, languages = known
-        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, languages)
+        if known is None or not known.holds(state, time.monotonic()):
+            began = time.monotonic()
+            counts, languages = self._catalog.counts(scope.collection, self._embedder.model_hash), self._catalog.languages(scope.collection)
+            known = self._counted[scope.collection] = _Counted(state, counts, languages, began, time.monotonic() - began)
+        counts = known.counts
+        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, known.languages)
 
     def _admitting_language(self, given: Answer, scope: Scope) -> Answer:
         """A question in a language that no source is in was not searched, whatever the words found: that is no "not in my sources"."""
@@ -135,7 +166,8 @@ class Briefing:
         return replace(given, quotes=spoken[: len(given.quotes)], nearest=spoken[len(given.quotes) :])
 
     def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where that fails, no speaker is claimed."""
+        """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where
+        that fails or takes too long, no speaker is claimed."""
         revisions = [quote.revision_id for quote in quotes]
         known, texts = self._statements(revisions)
         origins = find_provenance(self._catalog, revisions)
@@ -155,10 +187,10 @@ class Briefing:
     def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
         """Who says what in these revisions, and their texts."""
         try:
-            known = attribute_now(self._catalog, self._attributer, revisions)
+            known = self._looking.known(revisions)
         except ModelError as error:
             log.error("nobody could be asked who speaks: %s", error)
-            known = attribute_now(self._catalog, None, revisions)
+            known = find_attributed(self._catalog, revisions)
         return known, {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
 
     def _with_sides(self, given: Answer, found: Found) -> Answer:

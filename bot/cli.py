@@ -5,6 +5,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -99,7 +100,7 @@ def add(
     if watch and len(folders) != len(sources or []):
         raise typer.BadParameter("--watch is for folders: name only folders")
     with open_catalog(context, data) as (catalog, settings):
-        give_way()
+        give_way(catalog)
         if watch:
             _watch(catalog, settings, folders, given, collection, as_json)
         pages = [one for one in sources or [] if is_address(one)]
@@ -117,20 +118,24 @@ def _take_in(catalog: Catalog, settings: Settings, arrivals: list[Arrival], coll
     from index.errors import IndexingError
 
     trouble: IndexingError | None = None
+    started = time.perf_counter()
     outcomes = [*_add_all(catalog, arrivals, collection), *fetched]
     try:
-        embed(catalog, embedder_for(catalog, settings))
-        attribute(catalog, settings)
+        if embedded := embed(catalog, embedder_for(catalog, settings)):
+            took = time.perf_counter() - started
+            note(f"{embedded} passages can be found by words and meaning after {took:.1f} seconds, {embedded / took:.0f} a second")
     except IndexingError as error:  # what was added is stored all the same: first say what that is
         trouble = error
     if as_json:
         print_json(summary_json(outcomes))
     else:
         _print_summary(outcomes)
+    sys.stdout.flush()  # what was added can be found; who speaks in it may take minutes more
     for remark in (f"{outcome.source}: {remark}" for outcome in outcomes for remark in outcome.notes):
         note(remark)
     if trouble:
         raise trouble
+    attribute(catalog, settings)
     return outcomes
 
 
@@ -498,9 +503,13 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 0.5
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added."""
 
 
 @app.command()

@@ -5,6 +5,7 @@ Every method that writes is one transaction. Everything else (the word index, FA
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,7 +41,7 @@ ATTRIBUTE = "attribute"
 """The stage that finds out who said what in a revision."""
 
 NO_MODEL = ""
-"""The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
+"""The model hash of a change that concerns no vector: a passage's words came or were analysed anew (passage 0: none). It moves the state on."""
 _PASSAGES_A_BATCH = 500
 """Between two commits of `Catalog.reanalyse`: others write in between."""
 
@@ -101,13 +103,28 @@ class Change:
     gone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """All that one transaction stores of one source."""
 
     raw: RawSource
     document: Document
     passages: tuple[Passage, ...]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The raw bytes as they are stored."""
+        return zlib.compress(self.raw.data)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms of each passage, as they are stored; those of the title are the last."""
+        return tuple(_joined(words) for words in (*(passage.span.of(self.document.text) for passage in self.passages), self.document.title))
+
+    def prepare(self) -> Self:
+        """Compute all that takes time, before a transaction keeps other writers waiting."""
+        assert self.packed and self.terms
+        return self
 
 
 class Catalog:
@@ -159,6 +176,31 @@ class Catalog:
         finally:
             lock.release()
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Tell other processes that people wait for this one: see `give_way`. The system forgets it when the process dies."""
+        with self._answering().open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+
+    def give_way(self) -> None:
+        """From now on leave others their turn after every transaction, while somebody is `answering` people from this folder."""
+        database.give_way(self.engine, self.is_answering)
+
+    def is_answering(self) -> bool:
+        """Whether a process answers people from this folder now."""
+        try:
+            with self._answering().open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _answering(self) -> Path:
+        return self.folder / "answering.lock"
+
     # ------------------------------------------------------------------ opening
 
     def _bring_up_to_date(self) -> None:
@@ -189,6 +231,12 @@ class Catalog:
     def intake(self) -> Iterator[Intake]:
         """One transaction for looking an article up and storing it: no other process comes between."""
         with database.writing(self.engine) as connection:
+            yield Intake(connection, self._clock())
+
+    @contextmanager
+    def looking(self) -> Iterator[Intake]:
+        """One view for looking an article up without keeping anybody waiting; nothing may be stored through it."""
+        with database.reading(self.engine) as connection:
             yield Intake(connection, self._clock())
 
     def show(self, collection: str, doc_id: str, revision: int | None = None) -> StoredDocument:
@@ -222,7 +270,7 @@ class Catalog:
             if document_id is None:
                 raise UnknownDocument(f"no document “{doc_id}” in the collection “{collection}”: `briefbot sources` lists them")
             _retire(connection, document_id)
-            _note_change(connection)
+            _note_words(connection, [])
             connection.execute(delete(documents).where(documents.c.id == document_id))
             connection.execute(delete(raws).where(raws.c.hash.not_in(select(revisions.c.raw_hash))))
             connection.execute(delete(collections).where(collections.c.name.not_in(select(documents.c.collection))))
@@ -432,7 +480,7 @@ class Intake:
         """A document is no longer searched; it stays, to be shown as it was. ``seen_at``: seconds since 1970. Doing it again changes nothing."""
         if self._connection.scalar(select(withdrawals.c.document_id).where(withdrawals.c.document_id == document_id)) is None:
             _retire(self._connection, document_id)
-            _note_change(self._connection)
+            _note_words(self._connection, [])
             self._connection.execute(insert(withdrawals).values(document_id=document_id, seen_at=seen_at, reason=reason))
 
     @property
@@ -451,7 +499,7 @@ def read_state(connection: Connection) -> State:
 
 
 def read_changes(connection: Connection, seq: int, model_hash: str) -> list[Change]:
-    """What happened after ``seq``, for this model, in order; only the last change of each passage."""
+    """What happened after ``seq``, for this model (`NO_MODEL`: to words), in order; only the last change of each passage."""
     latest = select(changes.c.passage_id, func.max(changes.c.seq).label("seq")).where(changes.c.seq > seq)
     latest = latest.where((changes.c.model_hash == model_hash) | changes.c.model_hash.is_(None)).group_by(changes.c.passage_id)
     chosen = latest.subquery()
@@ -475,6 +523,15 @@ def read_vectors(connection: Connection, model_hash: str, ids: Sequence[int] | N
             with readable("vectors from passage", rows[0].id):
                 unpacked = np.stack([_unpacked(row.vector) for row in rows])
             yield np.array([row.id for row in rows], np.int64), unpacked, [row.collection for row in rows]
+
+
+def read_terms(connection: Connection, ids: Sequence[int] | None = None) -> Iterator[tuple[Ids, list[str], list[str], list[str]]]:
+    """Blocks of (ids, terms, terms of the title, collections) of live passages, in order of id; ``ids`` None: all of them."""
+    statement = select(passages.c.id, passages.c.terms, passages.c.title_terms, passages.c.collection).where(passages.c.live).order_by(passages.c.id)
+    for block in [None] if ids is None else blocks_of(ids, 500):
+        chosen = statement if block is None else statement.where(passages.c.id.in_(block))
+        for rows in connection.execute(chosen).partitions(5000):
+            yield np.array([row.id for row in rows], np.int64), [row.terms for row in rows], [row.title_terms for row in rows], [row.collection for row in rows]
 
 
 def read_raw(connection: Connection, revision_id: int) -> RawSource:
@@ -508,29 +565,41 @@ _PASSAGES = text(
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
-    return {row.id: _stored_passage(row) for row in connection.execute(_PASSAGES, {"ids": list(ids)})}
+    found: dict[int, StoredPassage] = {}
+    rows = connection.execute(_PASSAGES, {"ids": list(ids)}).all()
+    if not rows:
+        return found
+    with readable("passages from", rows[0].id):
+        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
+            found[key] = StoredPassage(
+                id=key,
+                doc_id=doc_id,
+                revision=number,
+                revision_id=revision_id,
+                paragraph=paragraph,
+                span=Span(start, end),
+                text=words,
+                terms=tuple(terms.split()),
+                title_terms=tuple(title_terms.split()),
+                title=title,
+                outlet=outlet,
+                authors=_authors(authors),
+                published=_day(published) if published else None,
+                url=url,
+                language=language,
+                pages=_stored_pages(pages),
+            )
+    return found
 
 
-def _stored_passage(row: Row[Any]) -> StoredPassage:
-    with readable("passage", row.id):
-        return StoredPassage(
-            id=row.id,
-            doc_id=row.doc_id,
-            revision=row.number,
-            revision_id=row.revision_id,
-            paragraph=row.paragraph,
-            span=Span(row.start, row.end),
-            text=row.words,
-            terms=tuple(row.terms.split()),
-            title_terms=tuple(row.title_terms.split()),
-            title=row.title,
-            outlet=row.outlet,
-            authors=tuple(json.loads(row.authors)),
-            published=date.fromisoformat(row.published) if row.published else None,
-            url=row.url,
-            language=row.language,
-            pages=_stored_pages(row.pages),
-        )
+@lru_cache(maxsize=4096)
+def _authors(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=4096)
+def _day(stored: str) -> date:
+    return date.fromisoformat(stored)
 
 
 @contextmanager
@@ -601,7 +670,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
     document_id, number, collection = place
     raw, document = article.raw, article.document
     raw_hash = hashlib.sha256(raw.data).hexdigest()
-    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": zlib.compress(raw.data)}, "hash")
+    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": article.packed}, "hash")
     key = connection.execute(
         insert(revisions).values(
             document_id=document_id,
@@ -626,7 +695,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
         )
     ).inserted_primary_key
     assert key is not None
-    title_terms = _joined(document.title)
+    *terms, title_terms = article.terms
     rows = [
         {
             "revision_id": key[0],
@@ -635,16 +704,16 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
             "start": passage.span.start,
             "end": passage.span.end,
             "live": True,
-            "terms": _joined(passage.span.of(document.text)),
+            "terms": words,
             "title_terms": title_terms,
             "pages": _packed_pages(pages_in(document.pages, passage.span)),
         }
-        for passage in article.passages
+        for passage, words in zip(article.passages, terms, strict=True)
     ]
     if rows:
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
-    _note_change(connection)
+    _note_words(connection, connection.scalars(select(passages.c.id).where(passages.c.revision_id == key[0])).all())
 
 
 def _packed_pages(pages: Pages) -> str | None:
@@ -655,8 +724,9 @@ def _stored_pages(stored: str | None) -> Pages:
     return tuple((start, page) for start, page in json.loads(stored)) if stored else ()
 
 
-def _note_change(connection: Connection) -> None:
-    connection.execute(insert(changes).values(passage_id=0, model_hash=NO_MODEL))
+def _note_words(connection: Connection, ids: Sequence[int]) -> None:
+    """The words of these passages are new; without any, that something changed."""
+    connection.execute(insert(changes), [{"passage_id": passage, "model_hash": NO_MODEL} for passage in ids or [0]])
 
 
 def _retire(connection: Connection, document_id: int) -> None:
@@ -684,6 +754,7 @@ def _reanalyse_batch(connection: Connection, last: int) -> list[int]:
     changed = [new for new, row in zip(fresh, rows, strict=True) if (new["terms"], new["title_terms"]) != (row.terms, row.title_terms)]
     if changed:
         connection.execute(update(passages).where(passages.c.id == bindparam("passage")), changed)
+        _note_words(connection, [new["passage"] for new in changed])
     return [row.id for row in rows]
 
 

@@ -107,15 +107,22 @@ def add_source(catalog: Catalog, raw: RawSource, collection: str, doc_id: str | 
 def add_parsed(catalog: Catalog, parsed: Parsed, collection: str, doc_id: str | None = None) -> Outcome:
     """Take in a source that was read, by a worker process where it is not ours. ``doc_id``: see `add_source`."""
     raw, page, extraction, doc_id = _storable(parsed.raw), parsed.page, parsed.extraction, doc_id and _encodable(doc_id)
-    with catalog.intake() as intake:
-        decision = _decide(intake, raw, extraction.document, collection, doc_id)
+    with catalog.looking() as view:
+        decision = _decide(view, raw, extraction.document, collection, doc_id)
         if decision.known and decision.known.given != raw.given:  # what a person said of it before stays said
             raw = replace(raw, given=_merged(raw.given, decision.known.given))
             extraction = extract(page, raw.given, raw.name)
-            decision = _decide(intake, raw, extraction.document, collection, doc_id)
-        stored_as = _store(intake, decision, raw, extraction.document, collection, doc_id)
-        if decision.status is not Status.UNCHANGED:
+            decision = _decide(view, raw, extraction.document, collection, doc_id)
+    if decision.status is Status.UNCHANGED and decision.known:
+        return Outcome(raw.name, decision.status, decision.known.doc_id, notes=extraction.notes)
+    article = Article(raw, extraction.document, split(extraction.document)).prepare()
+    with catalog.intake() as intake:
+        overtaken = _decide(intake, raw, extraction.document, collection, doc_id) != decision
+        stored_as = None if overtaken else _store(intake, decision, article, collection, doc_id)
+        if stored_as is not None:
             note_words(intake.connection, collection, stored_as)
+    if stored_as is None:  # another process stored the like in between: look again
+        return add_parsed(catalog, parsed, collection, doc_id)
     return Outcome(raw.name, decision.status, stored_as, notes=extraction.notes)
 
 
@@ -151,15 +158,12 @@ def _decide(intake: Intake, raw: RawSource, document: Document, collection: str,
     return Decision(Status.UNCHANGED if _same(known, document) else Status.REVISED, known)
 
 
-def _store(intake: Intake, decision: Decision, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> str:
-    """Do what was decided; the document's name."""
-    if decision.status is Status.UNCHANGED and decision.known:
-        return decision.known.doc_id
-    article = Article(raw, document, split(document))
+def _store(intake: Intake, decision: Decision, article: Article, collection: str, doc_id: str | None) -> str:
+    """Do what was decided of an article that is not unchanged; the document's name."""
     if decision.known:
         intake.add_revision(decision.known, article)
         return decision.known.doc_id
-    free = doc_id or next(name for name in doc_ids(raw, document) if not intake.is_taken(collection, name))
+    free = doc_id or next(name for name in doc_ids(article.raw, article.document) if not intake.is_taken(collection, name))
     intake.add_document(collection, free, article)
     return free
 
