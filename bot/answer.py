@@ -17,6 +17,7 @@ from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer
 from bot.governing import widened
 from bot.kinds import Asked
 from bot.question import Question
+from bot.refusing import missing
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
 from index.provenance import Provenance
@@ -155,6 +156,8 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
     withheld: int = 0
     """Quotes that were not, letter for letter, in the catalog and are therefore not shown."""
+    missing: str = ""
+    """Of a refusal: what was asked for and is in no sentence, in a few words; empty where it cannot be named."""
     figures: tuple[Group, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
@@ -187,11 +190,12 @@ def answer(
         return replace(answer(topic, found, passages, everything, least, surroundings), question=question)
     confidence = max((one.confidence for one in scored), default=0.0)
     nearest = tuple(one.quote for one in _apart(scored)[:MOST_NEAREST])
+    lacking = missing(question, scored[0].evidence) if scored else ""
     if confidence < least:
-        return Answer(question, Reason.NOT_IN_SOURCES, confidence, nearest=nearest)
+        return Answer(question, Reason.NOT_IN_SOURCES, confidence, nearest=nearest, missing=lacking)
     sure_enough = [one for one in fitting if one.confidence >= least]
     if not sure_enough:
-        return Answer(question, _REFUSED.get(question.asked, Reason.NOT_IN_SOURCES), confidence, nearest=nearest)
+        return Answer(question, _REFUSED.get(question.asked, Reason.NOT_IN_SOURCES), confidence, nearest=nearest, missing=lacking)
     lowest = sure_enough[0].log_odds - _BEHIND.get(question.asked, _BEHIND_OTHERS)
     chosen = [one for one in sure_enough if one.log_odds >= lowest]
     if question.latest:

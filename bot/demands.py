@@ -80,7 +80,7 @@ def demands_of(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> De
         counted=_counted(text) if asked is Asked.NUMBER else _named_thing(text) if asked is Asked.NAME else (),
         deed=concept_of(done) if done else None,
         places=_places(text),
-        years=tuple(int(year) for year in _YEAR.findall(text)),
+        years=() if after or before else tuple(int(year) for year in _YEAR.findall(text)),
         speaker=tuple(map(concept_of, _spoken(speaker))) if speaker else (),
         relation=_relation(text, asked),
         agent=_agent(text) if asked is Asked.NUMBER else None,
