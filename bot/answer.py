@@ -17,8 +17,9 @@ from bot.governing import widened
 from bot.question import Asked, Demands, Question
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
+from index.provenance import Provenance
 from index.search import Concept, Found, Hit, Weights, coverage
-from sources.model import Span
+from sources.model import Figure, Pages, Span, Speaker, page_at
 from sources.split import sentences
 
 FIRST_SCREEN = 3
@@ -86,6 +87,72 @@ class Quote:
     also_in: tuple[Elsewhere, ...] = ()
     said: Said = NOT_LOOKED_AT
     """Who speaks in it, as far as is known."""
+    provenance: Provenance | None = None
+    """How its source arrived and what became of it; None: not looked up."""
+    remarks: tuple[str, ...] = ()
+    """What has to stand under it: amendments, a withdrawal, corrections."""
+    pages: Pages = ()
+    """Where pages begin in the text around it; empty where the source has none."""
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return page_at(self.pages, self.span.start)
+
+
+class Relation(StrEnum):
+    """How the figures of a group stand to each other. UPDATED: the later ones replace the earlier, as the text or their speaker says.
+    AGREE: some number is left open by all of them, which makes none of them true."""
+
+    SINGLE = "single"
+    AGREE = "agree"
+    DIFFER = "differ"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """That a figure replaces an earlier one: ``how`` is "updates" or "corrects", ``earlier`` the earlier one as its text has it."""
+
+    how: str
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure that a source states. ``figure`` and ``phrase`` (the figure with what it counts) are spans of the document's text inside ``quote``."""
+
+    quote: Quote
+    figure: Figure
+    phrase: Span
+    speaker: Speaker | None
+    updates: Update | None = None
+
+    @property
+    def text(self) -> str:
+        """The phrase, letter for letter."""
+        return Span(self.phrase.start - self.quote.span.start, self.phrase.end - self.quote.span.start).of(self.quote.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures of one quantity, newest first. ``other``: not the quantity that was asked for. ``scope``: what tells it from another group
+    of the same quantity, cut from the text; empty where none has to be told apart."""
+
+    heading: str
+    quantity: str
+    other: bool
+    relation: Relation
+    items: tuple[Item, ...]
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """``quote`` denies or doubts what ``disputes`` says."""
+
+    quote: Quote
+    disputes: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +166,8 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
     withheld: int = 0
     """Quotes that were not, letter for letter, in the catalog and are therefore not shown."""
+    figures: tuple[Group, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -193,7 +262,7 @@ def judged(hit: Hit, question: Question, weights: Weights, leads: Mapping[tuple[
     lacking = lacks(question.demands, near, around, passage.published)
     evidence = Evidence(fitness[best], lacking, question.demands != Demands())
     fitting = question.asked is not Asked.NUMBER or has_measure(read[best].text, question.measure)
-    quote = _quote(passage, widened(passage.text, inside, best), scores[best])
+    quote = quote_of(passage, widened(passage.text, inside, best), scores[best])
     return Judged(quote, shifted(hit.confidence, evidence.log_odds), fitting, evidence)
 
 
@@ -242,7 +311,8 @@ def shifted(probability: float, log_odds: float) -> float:
     return round(1 / (1 + math.exp(-(math.log(probability / (1 - probability)) + log_odds))), 4)
 
 
-def _quote(passage: StoredPassage, span: Span, score: float) -> Quote:
+def quote_of(passage: StoredPassage, span: Span, score: float) -> Quote:
+    """The slice ``span`` of a passage's text as a quote."""
     return Quote(
         text=span.of(passage.text),
         doc_id=passage.doc_id,
@@ -256,6 +326,7 @@ def _quote(passage: StoredPassage, span: Span, score: float) -> Quote:
         title=passage.title,
         url=passage.url,
         score=score,
+        pages=passage.pages,
     )
 
 

@@ -1,6 +1,6 @@
 """`Briefing.ask`: the one object that the CLI, Telegram and the tests hold.
 
-question -understand-> Question -search-> Found -answer-> Answer -who speaks-> Answer -checked letter by letter against the catalog->
+question -understand-> Question -search-> Found -answer-> Answer -who speaks-> -figures, disputes-> Answer -checked letter by letter against the catalog->
 """
 
 from __future__ import annotations
@@ -10,15 +10,26 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Quote, Reason, answer
+from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer
+from bot.check import Check
+from bot.checker import Checker
+from bot.counts import counted, of_quantity
+from bot.disputes import Disputed, claims_of, disputed
+from bot.grouping import groups, without
+from bot.provenance import amended_speaker, mark, remarks
 from bot.question import understand
+from bot.scope import EVERYTHING
+from bot.scope import Scope as Scope
+from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, Looking
 from index.attributions import Attributed, find_attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
+from index.provenance import Provenance, find_provenance
 from index.search import Found, Searcher, Weights
+from index.syndication import find_twins
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
 from sources.split import sentences
@@ -29,13 +40,6 @@ _COUNTS_LAST = 0.5
 """Seconds. What others add counts within a second."""
 _COUNTING_COUNTS = 10.0
 """For how many times of what it took a count is good, while others add."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a person may ask of: one collection."""
-
-    collection: str = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +91,38 @@ class Briefing:
         self._catalog = catalog
         self._looking = Looking(catalog, attributer, patience)
         self._embedder = embedder
+        self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder)
         self._counted: dict[str, _Counted] = {}
 
-    def ask(self, question: str, scope: Scope = Scope(), everything: bool = False) -> Answer:
+    @property
+    def catalog(self) -> Catalog:
+        """The store that it answers from."""
+        return self._catalog
+
+    def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
         understood = understand(question)
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
-        given = answer(understood, self._searcher.search(understood.query(scope.collection)), passages, everything, self._least)
-        return self._admitting_language(self._checked(self._attributed(given)), scope)
+        found = self._searcher.search(understood.query(scope.collection))
+        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
+        given = answer(understood, once_each(found, twins), passages, everything, self._least)
+        homes = Homes(found)
+        given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
+        return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
-    def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
+    def search(self, question: str, scope: Scope = EVERYTHING, k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
         understood = understand(question)
         if understood.empty or not self.searched(scope).passages:
             return _NOTHING
         return self._searcher.search(understood.query(scope.collection), k)
+
+    def check(self, wording: str, scope: Scope = EVERYTHING) -> Check:
+        """Whether a wording stands in a scope word for word."""
+        return self._checker.check(wording, scope=scope)
 
     def searched(self, scope: Scope) -> Searched:
         """What stands in a scope now."""
@@ -151,24 +169,73 @@ class Briefing:
         """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where
         that fails or takes too long, no speaker is claimed."""
         revisions = [quote.revision_id for quote in quotes]
+        known, texts = self._statements(revisions)
+        origins = find_provenance(self._catalog, revisions)
+
+        def spoken(quote: Quote) -> Quote:
+            revision = quote.revision_id
+            said = _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+            return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
+
+        return tuple(map(spoken, quotes))
+
+    def about(self, documents: Sequence[StoredDocument]) -> dict[int, str]:
+        """Revision id -> how each arrived and what became of it, in words."""
+        known = find_provenance(self._catalog, [one.revision_id for one in documents])
+        return {revision: " · ".join([mark(one), *remarks(one)]) for revision, one in known.items()}
+
+    def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
+        """Who says what in these revisions, and their texts."""
         try:
             known = self._looking.known(revisions)
         except ModelError as error:
             log.error("nobody could be asked who speaks: %s", error)
             known = find_attributed(self._catalog, revisions)
-        texts = {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+        return known, {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
 
-        def spoken(quote: Quote) -> Quote:
-            revision = quote.revision_id
-            return _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+    def _with_sides(self, given: Answer, found: Found) -> Answer:
+        """The answer with its figures in groups, and with who denies or doubts what it shows. Nothing is added to a refusal."""
+        if not given.answered:
+            return given
+        stated = counted(given.question, given.quotes, found.hits)
+        told = dict(zip(stated, self.spoken([one.quote for one in stated]), strict=True))
+        stated = tuple(replace(one, quote=told[one]) for one in stated)
+        known, texts = self._statements(list(dict.fromkeys(quote.revision_id for quote in (*given.quotes, *(one.quote for one in stated)))))
+        statements = {revision: one.attributions for revision, one in known.items() if one.covered}
+        given = replace(given, figures=groups(stated, statements))
+        return replace(given, disputes=tuple(filter(None, map(self._dispute, disputed(claims_of(given), statements, texts)))))
 
-        return tuple(map(spoken, quotes))
+    def lined_up(self, quotes: Sequence[Quote], quantity: str) -> tuple[Group, ...]:
+        """The figures of one quantity in quotes that were shown as an answer, in groups; of what is no longer stored nothing."""
+        standing = self._standing(quotes)
+        known, _ = self._statements([quote.revision_id for quote in standing])
+        return groups(of_quantity(standing, quantity), {revision: one.attributions for revision, one in known.items() if one.covered})
+
+    def _dispute(self, one: Disputed) -> Dispute | None:
+        stored = self._catalog.revision(one.revision_id)
+        return Dispute(self.spoken([quote_from(stored, one.span)])[0], one.claim.quote) if stored else None
+
+    def provenance(self, revision_id: int) -> Provenance | None:
+        """How a revision arrived and what became of its document; None when it is gone."""
+        return find_provenance(self._catalog, [revision_id]).get(revision_id)
 
     def _checked(self, given: Answer) -> Answer:
-        quotes, nearest = self._standing(given.quotes), self._standing(given.nearest)
-        withheld = len(given.quotes) + len(given.nearest) - len(quotes) - len(nearest)
-        reason = Reason.WITHHELD if given.answered and not quotes else given.reason
-        return replace(given, reason=reason, quotes=quotes, nearest=nearest, withheld=withheld) if withheld else given
+        beside = [item.quote for group in given.figures for item in group.items] + [quote for one in given.disputes for quote in (one.quote, one.disputes)]
+        every = tuple(dict.fromkeys((*given.quotes, *given.nearest, *beside)))
+        held = frozenset(self._standing(every))
+        if len(held) == len(every):
+            return given
+        quotes = tuple(quote for quote in given.quotes if quote in held)
+        if given.answered and not quotes:
+            return replace(given, reason=Reason.WITHHELD, quotes=(), figures=(), disputes=(), withheld=len(every) - len(held))
+        return replace(
+            given,
+            quotes=quotes,
+            nearest=tuple(quote for quote in given.nearest if quote in held),
+            figures=tuple(filter(None, (without(group, held) for group in given.figures))),
+            disputes=tuple(one for one in given.disputes if {one.quote, one.disputes} <= held),
+            withheld=len(every) - len(held),
+        )
 
     def stands(self, quote: Quote) -> bool:
         """Whether a quote is, at this moment, letter for letter what is stored; a difference is logged."""
@@ -199,16 +266,27 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
         title=document.title,
         url=document.url,
         score=0.0,
+        pages=document.pages,
     )
+
+
+def _with_provenance(quote: Quote, known: Provenance, text: str | None) -> Quote:
+    """A quote with how its source arrived, and with whom an editor named as its speaker."""
+    paragraph = _paragraph_of(quote, text).of(text) if text is not None else ""
+    return replace(quote, provenance=known, said=amended_speaker(quote.said, known, paragraph), remarks=remarks(known, paragraph))
+
+
+def _paragraph_of(quote: Quote, text: str) -> Span:
+    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
+    end = text.find(PARAGRAPH_BREAK, quote.span.end)
+    return Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
 
 
 def _spoken(quote: Quote, known: Attributed, text: str) -> Quote:
     """A quote with who speaks in it, and with the sentence beside it that says so."""
     if not known.covered:
         return replace(quote, said=Said(Voice.NOT_COVERED))
-    start = text.rfind(PARAGRAPH_BREAK, 0, quote.span.start)
-    end = text.find(PARAGRAPH_BREAK, quote.span.end)
-    paragraph = Span(start + len(PARAGRAPH_BREAK) if start >= 0 else 0, end if end >= 0 else len(text))
+    paragraph = _paragraph_of(quote, text)
     span = governed(quote.span, paragraph, sentences(text, paragraph), known.attributions)
     words = span.of(text)
     return replace(quote, span=span, text=words, said=on_terms(said_in(span, known.attributions), words))

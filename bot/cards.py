@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.answer import Answer, Quote
+from bot.quoting import Phone, passage_link, quote_blocks
 from bot.render import described
 from bot.reply import Button, Reply, line, packed
-from bot.screens import Phone, passage_link, quote_blocks
 from bot.voices import Voice
 
 FEWEST_LETTERS = 4

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.answer import Answer, Quote
+from bot.answer import Answer, Group, Item, Quote
 from bot.briefing import Searched
 from bot.check import Check
+from bot.provenance import provenance_json
 from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
+from index.provenance import Provenance
 from index.search import Hit
-from sources.model import Attribution, Document, Figure, Span
+from sources.model import Attribution, Document, Figure, Span, page_at
 
 Json = dict[str, Any]
 
 
 def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
-    """``ask``: the Answer. Figures and disputes are empty until figures and speakers are known."""
+    """``ask``: the Answer."""
     return {
         "question": answer.question.text,
         "answered": answer.answered,
@@ -26,8 +28,8 @@ def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
         "confidence": answer.confidence,
         "quotes": [quote_json(quote) for quote in answer.quotes],
         "first_screen": answer.first_screen,
-        "figures": [],
-        "disputes": [],
+        "figures": [group_json(group) for group in answer.figures],
+        "disputes": [{"quote": quote_json(one.quote), "disputes": quote_json(one.disputes)} for one in answer.disputes],
         "nearest": [quote_json(quote) for quote in answer.nearest],
         "index": {
             "model": searched.model,
@@ -37,6 +39,31 @@ def answer_json(answer: Answer, searched: Searched, took_ms: float) -> Json:
             "generation": searched.generation,
         },
         "took_ms": took_ms,
+    }
+
+
+def group_json(group: Group) -> Json:
+    """A group of figures of one quantity, newest first."""
+    return {
+        "heading": f"{group.heading}: {group.scope}" if group.scope else group.heading,
+        "quantity": group.quantity,
+        "other": group.other,
+        "relation": group.relation.value,
+        "items": [item_json(item) for item in group.items],
+    }
+
+
+def item_json(item: Item) -> Json:
+    """A figure of a group."""
+    return {
+        "text": item.text,
+        "low": item.figure.low,
+        "high": item.figure.high,
+        "qualifier": item.figure.qualifier,
+        "speaker": item.figure.speaker,
+        "published": _iso(item.quote.published),
+        "as_of": item.figure.as_of,
+        "quote": quote_json(item.quote),
     }
 
 
@@ -63,9 +90,11 @@ def quote_json(quote: Quote) -> Json:
         "title": quote.title,
         "url": quote.url,
         "score": quote.score,
+        **_paged(quote.page),
         "also_in": [
             {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
         ],
+        "provenance": provenance_json(quote.provenance),
     }
 
 
@@ -160,11 +189,12 @@ def extracted_json(document: Document) -> Json:
         "url": document.url,
         "language": document.language,
         "paragraphs": list(document.paragraphs),
+        **({"pages": [page_at(document.pages, span.start) for span in document.paragraph_spans]} if document.pages else {}),
     }
 
 
-def shown_json(stored: StoredDocument) -> Json:
-    """``show``: a document at one revision."""
+def shown_json(stored: StoredDocument, known: Provenance | None) -> Json:
+    """``show``: a document at one revision, and how it arrived."""
     document = stored.document
     return {
         "doc_id": stored.doc_id,
@@ -175,14 +205,21 @@ def shown_json(stored: StoredDocument) -> Json:
         "published": _iso(document.published),
         "url": document.url,
         "language": document.language,
+        "provenance": provenance_json(known),
         "text": document.text,
         "paragraphs": [
-            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text)} for number, span in enumerate(document.paragraph_spans)
+            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text), **_paged(page_at(document.pages, span.start))}
+            for number, span in enumerate(document.paragraph_spans)
         ],
     }
 
 
-def source_json(stored: StoredDocument) -> Json:
+def _paged(page: int | None) -> Json:
+    """The page that something stands on, in sources that have pages; others have no such field."""
+    return {"page": page} if page else {}
+
+
+def source_json(stored: StoredDocument, known: Provenance | None) -> Json:
     """A row of ``sources``."""
     document = stored.document
     return {
@@ -191,6 +228,7 @@ def source_json(stored: StoredDocument) -> Json:
         "outlet": document.outlet,
         "published": _iso(document.published),
         "paragraphs": len(document.paragraphs),
+        "provenance": provenance_json(known),
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from bot.briefing import Briefing, Scope
 from bot.config import Settings
-from bot.render import as_text
+from bot.render_figures import answer_as_text
 from index.attribute import AttributionWorker, attribute_pending
 from index.catalog import Catalog
 from index.embed import SentenceTransformerEmbedder
@@ -55,7 +56,7 @@ def main() -> None:
         print(f"{count} sample articles in {folder}. One is a digest of a real report; all others are invented, and say so.")
         for question in QUESTIONS:
             print(f"\n{'─' * min(width, 60)}\n? {question}\n")
-            print(as_text(briefing.ask(question, scope), briefing.searched(scope), width))
+            print(answer_as_text(briefing.ask(question, scope), briefing.searched(scope), date.today(), width))
     print(f'\nNow ask your own: .venv/bin/briefbot --data {folder} ask "how many prisoners were released?"')
 
 

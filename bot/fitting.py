@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from bot.question import Asked, Measure, Question, deed_terms, people_terms, strength_terms
@@ -34,10 +35,11 @@ def terms_of(text: str) -> frozenset[str]:
 
 # ---------------------------------------------------------------------- figures
 
+
 @lru_cache(maxsize=4096)
-def figures(text: str) -> tuple[Figure, ...]:
+def figures(text: str, published: date | None = None) -> tuple[Figure, ...]:
     """The figures of a stretch of a source, by the one rule there is (`sources.figures`); the same stretches are looked at question after question."""
-    return stated(text)
+    return stated(text, published)
 
 
 def has_figure(text: str) -> bool:

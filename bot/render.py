@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from bot.provenance import day as day
+from bot.provenance import mark
 from bot.voices import Voice
 from sources.model import Attribution, Kind, Speaker, Stance
 
@@ -17,8 +18,13 @@ _NARROW = 38
 
 
 def signature(quote: Quote) -> str:
+    """Whose words a quote is in, where it stands, and how its source arrived."""
+    return " · ".join(filter(None, [_whose(quote), mark(quote.provenance) if quote.provenance else ""]))
+
+
+def _whose(quote: Quote) -> str:
     """Whose words a quote is in, and where it stands: one of three forms, or what is not known."""
-    place = f"¶{quote.paragraph + 1}"
+    place = ", ".join(filter(None, [f"p. {quote.page}" if quote.page else "", f"¶{quote.paragraph + 1}"]))
     said = quote.said
     if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
         return " · ".join(filter(None, [f"{described(said.speaker, said.terms)}, in quotation marks", quote.outlet, place]))
@@ -61,11 +67,6 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def day(value: date | None) -> str:
-    """ "10 Nov 2021"; a document without a date says so, since a quote's age is part of what it means."""
-    return f"{value.day} {value:%b %Y}" if value else "date not known"
-
-
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns, broken at single spaces only: joined by one space they are the text again. A longer word stays whole."""
     lines: list[str] = []
@@ -93,7 +94,7 @@ def as_text(answer: Answer, searched: Searched, width: int = 80, everything: boo
         lines = list(_refusal(answer, searched, width, everything))
     else:
         shown = answer.quotes if everything else answer.quotes[: answer.first_screen]
-        lines = [line for quote in shown for line in (*_quote_lines(quote, width), "")]
+        lines = [line for quote in shown for line in (*quote_lines(quote, width), "")]
         left = len(answer.quotes) - len(shown)
         if left:
             lines.append(f"{left} more: ask again with --all")
@@ -101,11 +102,14 @@ def as_text(answer: Answer, searched: Searched, width: int = 80, everything: boo
     return "\n".join(lines).rstrip("\n")
 
 
-def _quote_lines(quote: Quote, width: int) -> Iterator[str]:
+def quote_lines(quote: Quote, width: int) -> Iterator[str]:
+    """A quote behind the bar, and whose words it is in."""
     yield from (BAR + line for part in quote.text.split("\n") for line in wrapped(part, width - len(BAR)))
     yield from wrapped(signature(quote), width)
     by = ", ".join(quote.authors)
     yield from wrapped(" · ".join(filter(None, [day(quote.published), by, f"“{quote.title}”", quote.url])), width)
+    for remark in quote.remarks:
+        yield from wrapped(remark, width)
     if quote.also_in:
         names = ", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in)
         yield from wrapped(f"also in {names}", width)
@@ -120,7 +124,7 @@ def _refusal(answer: Answer, searched: Searched, width: int, everything: bool) -
         yield from wrapped("What stands nearest, and does not answer it:", width)
         for quote in answer.nearest:
             yield ""
-            yield from _quote_lines(quote, width)
+            yield from quote_lines(quote, width)
 
 
 def refusal_sentence(answer: Answer, searched: Searched) -> str:

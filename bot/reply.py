@@ -58,26 +58,29 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``text`` with marks. ``place``: where in it ``quote`` stands, letter for letter. ``position``: its number in the ledger."""
+    """``text`` with marks. ``place``: where in it ``quote`` stands, letter for letter. ``position``: its number in the ledger.
+    ``lead``: what parts it from the block before it, where it is not the first of its message."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     quote: Quote | None = None
     place: Span | None = None
     position: int | None = None
+    lead: str = BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message."""
+    """One message. ``picture``: a PNG that it shows, the text under it."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: bytes | None = None
 
     @property
     def text(self) -> str:
         """What is sent, without any markup."""
-        return BETWEEN.join(block.text for block in self.blocks)
+        return "".join(block.text if number == 0 else f"{block.lead}{block.text}" for number, block in enumerate(self.blocks))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -96,9 +99,10 @@ class Reply:
 
     def _placed(self) -> Iterator[tuple[int, Block]]:
         start = 0
-        for block in self.blocks:
+        for number, block in enumerate(self.blocks):
+            start += len(block.lead) if number else 0
             yield start, block
-            start += len(block.text) + len(BETWEEN)
+            start += len(block.text)
 
 
 def _moved(mark: Mark, by: int) -> Mark:
@@ -131,9 +135,11 @@ def heading(words: str, *lines: str) -> Block:
     return replace(block, marks=(Mark(Style.BOLD, Span(0, len(line(words)))),))
 
 
-def quoted(quote: Quote, under: Sequence[tuple[str, str | None]], position: int | None = None) -> Block:
-    """A quote behind the bar, and under it lines of ours: (words, address that they link to)."""
-    text, marks = quote.text, [Mark(Style.FOLDED if len(quote.text) > LONG_QUOTE else Style.QUOTE, Span(0, len(quote.text)))]
+def quoted(quote: Quote, under: Sequence[tuple[str, str | None]], position: int | None = None, bold: Sequence[Span] = (), folded: bool = False) -> Block:
+    """A quote behind the bar, and under it lines of ours: (words, address that they link to). ``bold``: spans of the quote's text;
+    ``folded``: it can be unfolded, however short."""
+    style = Style.FOLDED if folded or len(quote.text) > LONG_QUOTE else Style.QUOTE
+    text, marks = quote.text, [Mark(style, Span(0, len(quote.text))), *(Mark(Style.BOLD, span) for span in bold)]
     for words, url in under:
         clean = line(words)
         if url and clean:
@@ -148,6 +154,13 @@ def without(reply: Reply, withheld: Iterable[Quote], said: str) -> Reply:
     blocks = tuple(block for block in reply.blocks if block.quote not in gone)
     rows = tuple(tuple(button for button in row if button.quote not in gone or button.quote is None) for row in reply.buttons)
     return Reply((*blocks, ours(said)), tuple(row for row in rows if row))
+
+
+def phrase(quote: Quote, span: Span, lead: str = BETWEEN, bold: bool = False) -> Block:
+    """A slice of a quote, as a block of its own in a line."""
+    part = part_of(quote, span)
+    whole = Span(0, len(part.text))
+    return Block(part.text, (Mark(Style.BOLD, whole),) if bold else (), part, whole, lead=lead)
 
 
 def packed(blocks: Sequence[Block], room: Room) -> tuple[Reply, ...]:

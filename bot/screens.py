@@ -1,20 +1,34 @@
 """What stands on a phone: answers, refusals, context, copies, and everything else the bot says. Pure: data in, replies out.
 
 Behind the bar stands the source, letter for letter. Everything else is ours, short, and makes no claim about the world.
-Buttons carry ids, never text: an action is ``verb|token|number``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from bot.figure_screens import figure_screen
+from bot.quoting import (
+    BESIDE,
+    LONGEST_LINE,
+    Phone,
+    Rows,
+    address_of,
+    citation_of,
+    more_button,
+    passage_link,
+    quote_blocks,
+    quote_buttons,
+    shortened,
+    with_buttons,
+)
 from bot.render import counted, day, refusal_sentence, signature
-from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, line, ours, packed, pieces, quoted
+from bot.render_figures import age_note
+from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
 from index.catalog import StoredDocument
 from sources.model import Span
 
@@ -29,29 +43,18 @@ FAILED = "Something went wrong on this side; it is noted. Ask again in a minute.
 CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
 MENU = (
     ("ask", "Ask a question"),
+    ("check", "Hold a wording against the sources"),
     ("sources", "What I answer from"),
     ("help", "What I understand"),
+    ("corrections", "What changed in 30 days"),
+    ("add", "Add a link, a file or a post (editors)"),
     ("privacy", "Who sees what"),
 )
 """What Telegram lists behind the slash: (command, what it is for)."""
 SOURCES_A_PAGE = 8
+NOTHING_KNOWN: Mapping[int, str] = {}
 LATE_SECONDS = 120
 """A question that waited longer is answered with when it was asked."""
-_OLD_DAYS = 365
-_WEB = re.compile(r"https?://[^\s]{1,1500}")
-_LONGEST_LINE = 300
-"""Characters of a line of ours: an outlet's name, a title, who else published the same."""
-_BESIDE = 300
-"""Units kept free beside a long quote for what stands around it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """What a screen is made for: how much fits, what the bot is called, and when."""
-
-    room: Room
-    username: str
-    now: datetime
 
 
 # ---------------------------------------------------------------------- answers
@@ -61,18 +64,20 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it."""
     top = [ours(*before)] if before else []
     if answer.reason:
-        rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
-        return _with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
+        nearest: Rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
+        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), nearest)
+    if any(not group.other for group in answer.figures):
+        blocks, rows = figure_screen(answer, phone, token)
+        return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), rows)
     first = list(enumerate(answer.quotes[: answer.first_screen]))
-    left = len(answer.quotes) - len(first)
-    rows = (*_quote_buttons(first, phone, token), *(((Button(f"{left} more", f"more|{token}"),),) if left else ()))
-    return _with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
+    rows = (*quote_buttons(first, phone, token), *more_button(len(answer.quotes) - len(first), token))
+    return with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
 
 
-def further_screen(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str, nearest: bool) -> tuple[Reply, ...]:
-    """The quotes behind "N more", or those nearest to a refused question, which are said not to answer it."""
-    top = [heading("What stands nearest, and does not answer it:")] if nearest else []
-    return _with_buttons(packed([*top, *quote_blocks(numbered, phone.room)], phone.room), _quote_buttons(numbered, phone, token))
+def further_screen(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str, above: str | None = None) -> tuple[Reply, ...]:
+    """The quotes behind a button, under a line that says what they are."""
+    top = [heading(above)] if above else []
+    return with_buttons(packed([*top, *quote_blocks(numbered, phone.room)], phone.room), quote_buttons(numbered, phone, token))
 
 
 def _refusal(answer: Answer, searched: Searched) -> str:
@@ -82,10 +87,7 @@ def _refusal(answer: Answer, searched: Searched) -> str:
 
 
 def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]:
-    newest = max((quote.published for quote in answer.quotes if quote.published), default=None)
-    lines = []
-    if newest and (now.date() - newest).days > _OLD_DAYS and all(quote.published for quote in answer.quotes):
-        lines.append(f"⚠ newest source on this: {day(newest)}")
+    lines = list(filter(None, [age_note(answer.quotes, now.date())]))
     if searched.pending:
         lines.append(f"{counted(searched.pending, 'paragraph')} could be searched by words only so far.")
     if answer.withheld:
@@ -94,72 +96,9 @@ def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]
         yield ours(*lines)
 
 
-def quote_blocks(numbered: Iterable[tuple[int, Quote]], room: Room) -> Iterator[Block]:
-    """Quotes behind the bar, each with whose words it is, and where and when; one that fits no message in parts that say so."""
-    for position, quote in numbered:
-        yield from _blocks_of(quote, position, room)
-
-
-def _blocks_of(quote: Quote, position: int | None, room: Room) -> Iterator[Block]:
-    under = [(signature(quote), None), (_origin(quote), _address(quote)), *((words, None) for words in _elsewhere(quote))]
-    under = [(_shortened(words, _LONGEST_LINE), url) for words, url in under]
-    most = room.most_units - _BESIDE - sum(room.units(words) + 1 for words, _ in under)
-    parts = pieces(quote, most, room.units)
-    for number, part in enumerate(parts, start=1):
-        which = [(f"part {number} of {len(parts)} of this quote", None)] if len(parts) > 1 else []
-        yield quoted(part, [*under, *which], position)
-
-
-def _origin(quote: Quote) -> str:
-    return f"{day(quote.published)} · “{_shortened(quote.title, 120)}”"
-
-
-def _elsewhere(quote: Quote) -> list[str]:
-    if not quote.also_in:
-        return []
-    return ["also in " + _shortened(", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in), 300)]
-
-
-def _address(quote: Quote) -> str | None:
-    return quote.url if quote.url and _WEB.fullmatch(quote.url) else None
-
-
-def _shortened(words: str, most: int) -> str:
-    """A title or a list of ours; never a quote."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
-
-
-def _quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str) -> tuple[tuple[Button, ...], ...]:
-    """Context and Copy of each quote, numbered where there are several."""
-    several = len(numbered) > 1
-    return tuple(
-        (
-            Button(f"Context {at}" if several else "Context", f"context|{token}|{position}", quote=quote),
-            _copy_button(f"Copy {at}" if several else "Copy", quote, phone, f"copy|{token}|{position}"),
-        )
-        for at, (position, quote) in enumerate(numbered, start=1)
-    )
-
-
-def _with_buttons(replies: tuple[Reply, ...], rows: tuple[tuple[Button, ...], ...]) -> tuple[Reply, ...]:
-    return (*replies[:-1], replace(replies[-1], buttons=rows)) if rows else replies
-
-
-def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
-    citation = citation_of(quote, phone.username)
-    fits = phone.room.units(citation) <= phone.room.most_copied
-    return Button(label, copies=citation, quote=quote) if fits else Button(label, action, quote=quote)
-
-
-def citation_of(quote: Quote, username: str) -> str:
-    """What is pasted: the words, whose they are and in what manner (see `signature`), when, and an address to check them at."""
-    whose = f"{_shortened(signature(quote), _LONGEST_LINE)}, {day(quote.published)}"
-    return f"“{quote.text}” ({line(whose)}) {_address(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
-
-
 def copy_screen(quote: Quote, phone: Phone) -> tuple[Reply, ...]:
     """A citation that is too long for a button, in fixed width, whole: over several messages where it must be."""
-    parts = pieces(quote, phone.room.most_units - 3 * _BESIDE - len(_address(quote) or ""), phone.room.units)
+    parts = pieces(quote, phone.room.most_units - 3 * BESIDE - len(address_of(quote) or ""), phone.room.units)
     return tuple(Reply((_fixed(citation_of(part, phone.username), part),)) for part in parts)
 
 
@@ -171,11 +110,6 @@ def _fixed(words: str, quote: Quote) -> Block:
 # ---------------------------------------------------------------------- one passage and what stands around it
 
 
-def passage_link(username: str, revision_id: int, paragraph: int) -> str:
-    """An address that opens one paragraph in the private chat with the bot, for whoever may read it."""
-    return f"https://t.me/{username}?start=p-{revision_id}-{paragraph}"
-
-
 def passage_named(payload: str) -> tuple[int, int] | None:
     """(revision id, paragraph) of a deep link's payload; None when it names none."""
     found = re.fullmatch(r"p-(\d{1,15})-(\d{1,7})", payload)
@@ -184,18 +118,18 @@ def passage_named(payload: str) -> tuple[int, int] | None:
 
 def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone) -> tuple[Reply, ...]:
     """Paragraphs of one article in their order, ``at`` the one that is meant. ``newer``: the article has changed since."""
-    top = heading(_shortened(at.title, 200), _shortened(" · ".join(filter(None, [day(at.published), at.outlet, ", ".join(at.authors)])), _LONGEST_LINE))
+    top = heading(shortened(at.title, 200), shortened(" · ".join(filter(None, [day(at.published), at.outlet, ", ".join(at.authors)])), LONGEST_LINE))
     note = [ours("The article has changed since; this is the text as it was quoted.")] if newer else []
     blocks = [top, *(block for number, quote in enumerate(quotes) for block in _paragraph_blocks(quote, number, phone.room)), *note]
     rows = [Button("Link to this paragraph", url=passage_link(phone.username, at.revision_id, at.paragraph))]
-    if address := _address(at):
+    if address := address_of(at):
         rows.append(Button("Article", url=address))
-    return _with_buttons(packed(blocks, phone.room), (tuple(rows),))
+    return with_buttons(packed(blocks, phone.room), (tuple(rows),))
 
 
 def _paragraph_blocks(quote: Quote, position: int, room: Room) -> Iterator[Block]:
-    for part in pieces(quote, room.most_units - _BESIDE - 2 * _LONGEST_LINE, room.units):
-        yield quoted(part, [(_shortened(signature(part), _LONGEST_LINE), None)], position)
+    for part in pieces(quote, room.most_units - BESIDE - 2 * LONGEST_LINE, room.units):
+        yield quoted(part, [(shortened(words, LONGEST_LINE), None) for words in (signature(part), *part.remarks)], position)
 
 
 # ---------------------------------------------------------------------- everything else
@@ -221,9 +155,12 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
     """The commands, and how groups work."""
     commands = [
         "/ask QUESTION: ask (here, plain text is a question too)",
+        "/check WORDING: does it stand in my sources, word for word? Or reply /check to a message, with a stretch of it selected",
         "/sources: what I answer from; /sources WORD looks for a title or an outlet",
         "/collection NAME: ask in another collection that you may read",
         f"@{phone.username} and some words, in any chat: a quote to post there (where inline mode is on)",
+        "/corrections: what changed in what I answer from",
+        "/add LINK, or in reply to a link, a document or a post (editors; here, sending or forwarding it is enough)",
         "/privacy: who sees what",
         "/forget me: erase what I know of you",
         "/wipe: delete our messages of the last two days on both sides, erase what I know of you, and sign you out",
@@ -258,17 +195,30 @@ def privacy_screen() -> Reply:
     )
 
 
-def sources_screen(documents: Sequence[StoredDocument], page: int, looked_for: str) -> Reply:
-    """A page of the articles, newest first. ``page`` counts from 0; one that does not exist is the last."""
-    pages = max(1, -(-len(documents) // SOURCES_A_PAGE))
-    page = min(max(page, 0), pages - 1)
+def page_of(documents: Sequence[StoredDocument], page: int) -> int:
+    """The page that is meant; one that does not exist is the last."""
+    return min(max(page, 0), max(0, -(-len(documents) // SOURCES_A_PAGE) - 1))
+
+
+def sources_screen(
+    documents: Sequence[StoredDocument], page: int, looked_for: str, about: Mapping[int, str] = NOTHING_KNOWN, feeds: Sequence[str] = ()
+) -> Reply:
+    """A page of the articles, newest first. ``page`` counts from 0; one that does not exist is the last. ``about``: how each arrived,
+    by revision id; ``feeds``: lines about the feeds, above the first page."""
+    pages, page = max(1, -(-len(documents) // SOURCES_A_PAGE)), page_of(documents, page)
     here = documents[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
-    sought = f" with “{_shortened(looked_for, 60)}”" if looked_for else ""
+    sought = f" with “{shortened(looked_for, 60)}”" if looked_for else ""
     if not documents:
-        return Reply((ours(f"No article{sought}." if looked_for else "There are no sources here yet. Whoever runs this bot adds them."),))
+        none = f"No article{sought}." if looked_for else "There are no sources here yet. Whoever runs this bot adds them."
+        return Reply((ours(none, *feeds),))
     blocks = [heading(f"{counted(len(documents), 'article')}{sought}" + (f", page {page + 1} of {pages}" if pages > 1 else ""))]
+    blocks += [ours(*feeds)] if feeds and not page else []
     blocks += [
-        ours(_shortened(one.document.title, 160), f"{_shortened(one.document.outlet or 'outlet not named', 80)} · {day(one.document.published)}")
+        ours(
+            shortened(one.document.title, 160),
+            f"{shortened(one.document.outlet or 'outlet not named', 80)} · {day(one.document.published)}",
+            *([shortened(about[one.revision_id], LONGEST_LINE)] if one.revision_id in about else []),
+        )
         for one in here
     ]
     turning = [Button("‹", f"sources|{page - 1}")] if page else []

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from bot.briefing import Briefing
     from bot.config import Settings
     from index.attribute import AttributionWorker
-    from index.catalog import Catalog
+    from index.catalog import Catalog, StoredDocument
     from index.embed import SentenceTransformerEmbedder
+    from index.provenance import Provenance
     from sources.parser import Parser
+    from sources.web import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +105,21 @@ def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmb
     from index.embed import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder, stored=catalog.model_hashes())
+
+
+def fetcher_for(settings: Settings) -> Fetcher:
+    """What fetches pages, with the private hosts that the settings allow."""
+    from sources.addresses import Exceptions
+    from sources.web import Fetcher
+
+    return Fetcher(Exceptions(frozenset(settings.private_hosts)))
+
+
+def provenance_in(catalog: Catalog, stored: Sequence[StoredDocument]) -> dict[int, Provenance]:
+    """Revision id -> how it arrived and what became of it."""
+    from index.provenance import find_provenance
+
+    return find_provenance(catalog, [one.revision_id for one in stored])
 
 
 def parser_for(settings: Settings) -> Parser:

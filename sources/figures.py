@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sources import phrases
 from sources.amounts import Amount, amounts, opened, trailing
@@ -60,10 +60,11 @@ def _of_sentence(within: Span, text: str, published: date | None) -> Iterator[Fi
         others = tuple(number for number in numbers if number != amount.number)
         figure = _figure(sentence, amount, others, times)
         if figure is not None:
-            yield _moved(figure, within.start)
+            yield moved(figure, within.start)
 
 
-def _moved(figure: Figure, by: int) -> Figure:
+def moved(figure: Figure, by: int) -> Figure:
+    """The figure in a text in which its own begins ``by`` code points later."""
     counted = Span(figure.counted.start + by, figure.counted.end + by) if figure.counted else None
     return replace(figure, span=Span(figure.span.start + by, figure.span.end + by), counted=counted)
 
@@ -141,16 +142,25 @@ class Statement(Protocol):
     def speaker(self) -> Named | None: ...
 
 
+Said = TypeVar("Said", bound=Statement)
+
+
 def with_speakers(found: Iterable[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """The figures with the speaker of the innermost statement that holds each; outside of all statements nobody but the outlet speaks."""
-    return tuple(replace(figure, speaker=_speaker(figure, statements)) for figure in found)
+
+    def spoken(figure: Figure) -> Figure:
+        said = statement_of(figure, statements)
+        return replace(figure, speaker=said.speaker.name if said and said.speaker else None)
+
+    return tuple(map(spoken, found))
 
 
-def _speaker(figure: Figure, statements: Sequence[Statement]) -> str | None:
+def statement_of(figure: Figure, statements: Sequence[Said]) -> Said | None:
+    """The innermost statement that holds a figure; None where nobody but the outlet speaks."""
     holding = [
-        (span.end - span.start, statement.speaker.name if statement.speaker else None)
-        for statement in statements
+        (span.end - span.start, place, statement)
+        for place, statement in enumerate(statements)
         for span in statement.content
         if span.start < figure.span.end and figure.span.start < span.end
     ]
-    return min(holding, key=lambda held: held[0])[1] if holding else None
+    return min(holding, key=lambda held: held[:2])[2] if holding else None

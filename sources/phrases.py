@@ -54,7 +54,7 @@ _REMAINING = re.compile(r"\b(?:the|another|its|their)\s+(?:remaining|other|first
 _PREPOSITIONS = frozenset("of with at to as by in on for than from against into".split())
 _SAYING = frozenset("reported said says say told list lists listed found find noted counted added".split())
 _CLAUSE_ENDS = re.compile(
-    r"[,.](?!\d)|[;:!?()\[\]—–]|\s-\s|\b(?:and|but|while)\b(?=\s+(?:that|said|added|could|can|may|might|must|would|will|should|has|have|had|is|are|was|were|did|[^\W\d_]+ed)\b)"
+    r"[,.](?!\d)|[;:!?()\[\]—–]|\s-\s|\b(?:and|but|while)\b(?=\s+(?:that|to|said|added|could|can|may|might|must|would|will|should|has|have|had|is|are|was|were|did|[^\W\d_]+ed)\b)"
 )
 _ENDS = re.compile(r"[;:!?()\[\]—–\"“”]|[,.](?!\d)|\s-\s|\s&\s")
 _SMALL_WORDS = frozenset("one two three four five six seven eight nine ten".split())

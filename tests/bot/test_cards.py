@@ -9,8 +9,8 @@ import pytest
 from bot.answer import Answer, Quote, Reason
 from bot.cards import MOST_CARDS, cards_of, is_long_enough, title_of
 from bot.question import understand
+from bot.quoting import Phone
 from bot.reply import Style
-from bot.screens import Phone
 from bot.send import ROOM, article_of
 from bot.voices import Said, Voice
 from sources.model import Kind, Span, Speaker

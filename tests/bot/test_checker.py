@@ -62,10 +62,11 @@ def test_the_article_that_names_the_claimed_speaker_counts_before_one_that_names
 
 
 def test_a_wording_is_held_against_whom_the_article_names_a_sentence_earlier(catalog: Catalog, parser: Parser) -> None:
-    add(catalog, "a", "Ada Quill, the mayor, denied it on Monday. The dam had been empty for a week, she said.", "Bram Oss, a clerk, told the council that he had seen a lamp.")
+    hers = "Ada Quill, the mayor, denied it on Monday. The dam had been empty for a week, she said."
+    add(catalog, "a", hers, "Bram Oss, a clerk, told the council that he had seen a lamp.")
     checker = Checker(catalog, AtOnce(parser))
-    hers, his = checker.check("The dam had been empty for a week", "Ada Quill"), checker.check("he had seen a lamp", "Ada Quill")
-    assert (hers.verdict, hers.speaker) == (Verdict.VERBATIM, "Ada Quill")
+    true, his = checker.check("The dam had been empty for a week", "Ada Quill"), checker.check("he had seen a lamp", "Ada Quill")
+    assert (true.verdict, true.speaker) == (Verdict.VERBATIM, "Ada Quill")
     assert (his.verdict, his.speaker) == (Verdict.MISATTRIBUTED, "Bram Oss")
     assert his.found is not None and his.found.said.speaker is not None and his.found.said.speaker.name == "Bram Oss"
 

@@ -11,16 +11,14 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
 from bot.question import understand
+from bot.quoting import Phone, citation_of, passage_link
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, line, ours, packed, pieces, quoted, without
 from bot.screens import (
-    Phone,
     ago,
     answer_screen,
-    citation_of,
     copy_screen,
     further_screen,
     late_line,
-    passage_link,
     passage_named,
     passage_screen,
     sources_screen,
@@ -134,7 +132,7 @@ def test_a_single_quote_has_plain_buttons() -> None:
 def test_a_refusal_shows_nothing_that_could_be_taken_for_an_answer() -> None:
     (reply,) = answer_screen(told(reason=Reason.NOT_IN_SOURCES, nearest=(quote(),)), SEARCHED, PHONE, "t")
     assert "2,000" not in reply.text and labels(reply) == ["What stands nearest"] and reply.quotes == ()
-    (nearest,) = further_screen([(0, quote())], PHONE, "t", nearest=True)
+    (nearest,) = further_screen([(0, quote())], PHONE, "t", "What stands nearest, and does not answer it:")
     assert nearest.text.startswith("What stands nearest, and does not answer it:")
 
 
@@ -144,7 +142,7 @@ def test_a_reader_is_not_sent_to_a_terminal() -> None:
 
 
 def test_old_news_says_how_old_and_recent_or_undated_news_does_not() -> None:
-    assert "⚠ newest source on this: 10 Nov 2021" in answer_screen(told(quote()), SEARCHED, PHONE, "t")[0].text
+    assert "⚠ newest source on this: 4 years old" in answer_screen(told(quote()), SEARCHED, PHONE, "t")[0].text
     assert "⚠" not in answer_screen(told(quote(published=date(2026, 4, 1))), SEARCHED, PHONE, "t")[0].text
     assert "⚠" not in answer_screen(told(quote(), quote("B.", published=None)), SEARCHED, PHONE, "t")[0].text
 

@@ -12,8 +12,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from test_reply import NOW, SEARCHED, quote, told
 
 from bot.answer import Quote
+from bot.quoting import Phone
 from bot.reply import Button, Reply, ours, quoted
-from bot.screens import Phone, answer_screen
+from bot.screens import answer_screen
 from bot.send import MOST_TRIES, ROOM, Courier, OneAtATime, Target, Unreachable, checked, entities_of, keyboard_of, quoted_text, units
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)

@@ -1,0 +1,104 @@
+"""An answer that is figures, on a phone: rows newest first, who does not accept them, their sentences, and the other counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.answer import Answer, Group, Item, Quote
+from bot.quoting import Phone, more_button, quote_blocks, quote_buttons
+from bot.render_figures import (
+    MOST_OTHERS,
+    MOST_ROWS,
+    Piece,
+    asked_groups,
+    dispute_lines,
+    group_heading,
+    items_of,
+    not_accepted,
+    other_line,
+    phrase_span,
+    quotes_of,
+    row_of,
+    under_row,
+)
+from bot.reply import Block, Button, heading, ours, phrase
+from sources.quantities import OTHER
+
+_LINE = "\n"
+_MOST_BUTTONS = 3
+"""Quotes that have buttons of their own on the first screen."""
+_LONGEST_ACTION = 60
+
+
+def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block], tuple[tuple[Button, ...], ...]]:
+    """The blocks of the first screen of an answer in figures, and its buttons."""
+    groups = asked_groups(answer)
+    others = [group for group in answer.figures if group.other][:MOST_OTHERS]
+    items = items_of(groups)[:MOST_ROWS]
+    numbered = [(position_of(quote, answer), quote) for quote in quotes_of(items)]
+    bold = {quote: [phrase_span(item) for item in items if item.quote == quote] for _, quote in numbered}
+    several = len(items) > 1
+    blocks = [block for group in groups for block in _group_blocks(group, items, several)]
+    disputes = not_accepted(answer, items)
+    if disputes:
+        blocks.append(heading("NOT ACCEPTED BY", *dispute_lines(disputes)))
+    sentences = list(quote_blocks(numbered, phone.room, bold, folded=several))
+    blocks += sentences
+    if others:
+        names = " or ".join(dict.fromkeys(group.heading.lower() for group in groups))
+        blocks.append(ours(f"Other counts, not {names}:"))
+        blocks += [block for group in others for block in _line_blocks(other_line(group, answer.disputes))]
+    beside = [(group.heading, quotes_of(group.items)) for group in others]
+    if disputes:
+        beside.insert(0, ("Not accepted by", tuple(one.quote for one in disputes)))
+    first = {quote for _, quote in numbered}
+    left = [quote for quote in answer.quotes if quote not in first]
+    charted = next((group for group in groups if group.quantity != OTHER and len(group.items) > 1), None)
+    chart = ((Button("Chart", f"chart|{token}|{charted.quantity}"),),) if charted else ()
+    rows = (*_set_buttons(beside, answer, token), *chart, *more_button(len(left), token), *quote_buttons(numbered[:_MOST_BUTTONS], phone, token))
+    return blocks, rows
+
+
+def _group_blocks(group: Group, shown: Sequence[Item], several: bool) -> Iterator[Block]:
+    items = [item for item in group.items if item in shown]
+    if not items:
+        return
+    yield heading(group_heading(group))
+    for item in items if several else ():
+        yield from _line_blocks(row_of(item), bold=True)
+        yield replace(ours(*(f"  {words}" for words in under_row(item))), lead=_LINE)
+
+
+def _line_blocks(pieces: Sequence[Piece], bold: bool = False) -> Iterator[Block]:
+    """A line as blocks: what is the source's in blocks of its own, each held against the source."""
+    for number, piece in enumerate(pieces):
+        lead = "" if number else _LINE
+        if piece.item is not None and piece.span is not None:
+            yield phrase(piece.item.quote, piece.span, lead, bold)
+        else:
+            yield Block(piece.text, lead=lead)
+
+
+def beside(answer: Answer) -> tuple[Quote, ...]:
+    """What stands in an answer's figures and disputes and is not among its quotes: numbered behind them, in this order."""
+    every = (*(item.quote for group in answer.figures for item in group.items), *(one.quote for one in answer.disputes))
+    return tuple(quote for quote in dict.fromkeys(every) if quote not in answer.quotes and quote not in answer.nearest)
+
+
+def position_of(quote: Quote, answer: Answer) -> int:
+    """The number of a quote in the ledger of its answer."""
+    return (*answer.quotes, *answer.nearest, *beside(answer)).index(quote)
+
+
+def _set_buttons(sets: Sequence[tuple[str, Sequence[Quote]]], answer: Answer, token: str) -> Iterator[tuple[Button, ...]]:
+    row: list[Button] = []
+    for label, quotes in sets:
+        action = f"set|{token}|{','.join(str(position_of(quote, answer)) for quote in quotes)}"
+        if len(action) <= _LONGEST_ACTION:
+            row.append(Button(label, action))
+        if len(row) == _MOST_BUTTONS:
+            yield tuple(row)
+            row = []
+    if row:
+        yield tuple(row)

@@ -1,0 +1,169 @@
+"""Groups of figures as a person reads them: headings, rows, the other counts, and who does not accept them. Pure; used by terminal and phone.
+
+Phrases of the sources stand apart from words of ours: a piece that quotes names its item, so that it can be held against the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answer import Answer, Dispute, Group, Item, Quote
+from bot.briefing import Searched
+from bot.render import BAR, as_text, counted, day, notes, quote_lines, wrapped
+from bot.sides import figure_words
+from bot.voices import Voice
+from sources.model import Span, Stance
+
+MOST_ROWS = 6
+MOST_OTHERS = 4
+MOST_DISPUTES = 2
+_OLD_DAYS = 365
+_SCARE = '"“‘'
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line. ``item`` and ``span`` (of its quote's text): the piece is that slice of the source; None: it is ours."""
+
+    text: str
+    item: Item | None = None
+    span: Span | None = None
+
+
+def asked_groups(answer: Answer) -> tuple[Group, ...]:
+    """The groups of the quantity that was asked for."""
+    return tuple(group for group in answer.figures if not group.other)
+
+
+def items_of(groups: Sequence[Group]) -> tuple[Item, ...]:
+    """The items of several groups in order."""
+    return tuple(item for group in groups for item in group.items)
+
+
+def quotes_of(items: Sequence[Item]) -> tuple[Quote, ...]:
+    """Their quotes, each once."""
+    return tuple(dict.fromkeys(item.quote for item in items))
+
+
+def group_heading(group: Group) -> str:
+    """ "STRENGTH · 1 figure, 1 article", "HELD OR CAPTURED · newest first"."""
+    name = f"{group.heading.upper()} · {group.scope}" if group.scope else group.heading.upper()
+    if len(group.items) > 1:
+        return f"{name} · newest first"
+    articles = 1 + len(group.items[0].quote.also_in)
+    return f"{name} · 1 figure, {counted(articles, 'article')}"
+
+
+def row_of(item: Item) -> tuple[Piece, ...]:
+    """The figure as it is worded, and what it replaces."""
+    shown = [Piece(item.text, item, phrase_span(item))]
+    if item.updates:
+        shown.append(Piece(f" · {item.updates.how} {item.updates.earlier}"))
+    return tuple(shown)
+
+
+def phrase_span(item: Item) -> Span:
+    """Where the phrase stands in its quote's text."""
+    return Span(item.phrase.start - item.quote.span.start, item.phrase.end - item.quote.span.start)
+
+
+def under_row(item: Item) -> tuple[str, ...]:
+    """Whose it is, and where and when it was published."""
+    quote = item.quote
+    who = f"{item.speaker.name}{', unnamed' if item.speaker.anonymous else ''}" if item.speaker else _unspoken(quote)
+    also = f" · also in {', '.join(place.outlet or place.doc_id for place in quote.also_in)}" if quote.also_in else ""
+    apart = item.figure.as_of and quote.published and item.figure.as_of != quote.published.isoformat()
+    as_of = f" · as of {item.figure.as_of}" if apart else ""
+    return tuple(filter(None, (who, f"{quote.outlet or 'outlet not named'} · {day(quote.published)}{as_of}{also}")))
+
+
+def _unspoken(quote: Quote) -> str:
+    return "in the outlet's own words" if quote.said.voice is Voice.OUTLET else ""
+
+
+def other_line(group: Group, disputes: Sequence[Dispute]) -> tuple[Piece, ...]:
+    """ "captured, nearly 600: the Taliban; doubted by Abdul Sayed, ¶14"; several figures stand beside each other."""
+    pieces = [Piece(f"· {group.heading.lower()}{', figures differ: ' if group.relation == 'differ' else ', '}")]
+    for number, item in enumerate(group.items[:3]):
+        pieces += [Piece(" / ")] * bool(number)
+        span = _short(item)
+        who = item.speaker.name if item.speaker else item.quote.outlet or "outlet not named"
+        pieces += [Piece(span.of(item.quote.text), item, span), Piece(f" ({who})" if len(group.items) > 1 else f": {who}")]
+    if len(group.items) > 3:
+        pieces.append(Piece(f" / {len(group.items) - 3} more"))
+    against = [one for one in disputes if any(one.disputes == item.quote for item in group.items)]
+    pieces += [Piece(f"; {deed_of(one)} by {who_disputes(one)}, ¶{one.quote.paragraph + 1}") for one in against[:1]]
+    return tuple(pieces)
+
+
+def _short(item: Item) -> Span:
+    """The figure without its noun; with it where it is set in scare quotes, which must not be lost."""
+    start = item.figure.span.start - item.quote.span.start
+    whole = phrase_span(item)
+    if any(mark in whole.of(item.quote.text) for mark in _SCARE):
+        return whole
+    return Span(start, start + len(figure_words(item)))
+
+
+def not_accepted(answer: Answer, items: Sequence[Item]) -> tuple[Dispute, ...]:
+    """Who denies or doubts one of these figures, each speaker once."""
+    quotes = {item.quote for item in items}
+    found = [one for one in answer.disputes if one.disputes in quotes]
+    return tuple({who_disputes(one): one for one in reversed(found)}.values())[::-1]
+
+
+def who_disputes(one: Dispute) -> str:
+    """The name, with "unnamed" where it is kept back."""
+    speaker = one.quote.said.speaker
+    return f"{speaker.name}{', unnamed' if speaker.anonymous else ''}" if speaker else one.quote.outlet or "outlet not named"
+
+
+def deed_of(one: Dispute) -> str:
+    """ "denied" or "doubted"."""
+    return "denied" if one.quote.said.stance is Stance.DENIES else "doubted"
+
+
+def dispute_lines(found: Sequence[Dispute]) -> Iterator[str]:
+    """ "Gen. Harlan Brodeur · 5 Mar 2024", and how many more."""
+    for one in found[:MOST_DISPUTES]:
+        yield f"{who_disputes(one)} · {day(one.quote.published)}, ¶{one.quote.paragraph + 1}"
+    if len(found) > MOST_DISPUTES:
+        yield f"+ {len(found) - MOST_DISPUTES}"
+
+
+def age_note(quotes: Sequence[Quote], today: date) -> str | None:
+    """That the newest source is old, when it is more than a year."""
+    newest = max((quote.published for quote in quotes if quote.published), default=None)
+    if newest is None or (today - newest).days <= _OLD_DAYS or not all(quote.published for quote in quotes):
+        return None
+    return f"⚠ newest source on this: {counted(max(1, round((today - newest).days / 365.25)), 'year')} old"
+
+
+def answer_as_text(answer: Answer, searched: Searched, today: date, width: int = 80, everything: bool = False) -> str:
+    """The answer in lines of at most ``width`` columns; one that is figures has them in rows above their sentences. See `as_text`."""
+    groups = asked_groups(answer)
+    age = age_note(answer.quotes, today)
+    if not groups or everything:
+        return "\n".join(filter(None, [as_text(answer, searched, width, everything), age]))
+    items = items_of(groups)
+    lines = [line for group in groups for line in _group_lines(group, len(items) > 1)]
+    disputes = not_accepted(answer, items)
+    lines += [*(["NOT ACCEPTED BY", *(f"  {line}" for line in dispute_lines(disputes))] if disputes else []), ""]
+    shown = quotes_of(items)[:MOST_ROWS]
+    lines += [line for quote in shown for line in (*quote_lines(quote, width), "")]
+    others = [group for group in answer.figures if group.other][:MOST_OTHERS]
+    if others:
+        names = " or ".join(dict.fromkeys(group.heading.lower() for group in groups))
+        lines += [f"Other counts, not {names}:", *("".join(piece.text for piece in other_line(group, answer.disputes)) for group in others), ""]
+    left = len([quote for quote in answer.quotes if quote not in shown])
+    lines += [*([f"{left} more: ask again with --all"] if left else []), *([age] if age else []), *notes(answer, searched)]
+    return "\n".join(line if line.startswith(BAR) else "\n".join(wrapped(line, width)) for line in lines).rstrip("\n")
+
+
+def _group_lines(group: Group, several: bool) -> Iterator[str]:
+    yield group_heading(group)
+    for item in group.items if several else ():
+        yield "".join(piece.text for piece in row_of(item)).replace("\n", " ")
+        yield from (f"  {words}" for words in under_row(item))
