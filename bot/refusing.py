@@ -52,7 +52,7 @@ def _written(question: Question, concept: Concept) -> str:
     for written, term in question.names:
         if term in concept.terms:
             return written
-    for word in re.findall(r"[\w'’-]+", question.read or question.text):
-        if not set(analyse(word)).isdisjoint(concept.terms):
-            return word
+    for word in re.finditer(r"[\w'’-]+", question.read or question.text):
+        if not set(analyse(word[0])).isdisjoint(concept.terms):
+            return word[0]
     return concept.terms[0]
