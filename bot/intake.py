@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from index.amend import NoAmendment, Wish, amend
-from index.catalog import Catalog
+from index.catalog import EMBED, Catalog
 from index.embed import SentenceTransformerEmbedder
-from index.feeds import list_feeds, poll
+from index.feeds import A_POLL, list_feeds, poll
 from index.ingest import Status, add_source
 from index.pages import add_page, revisit, visits_of
 from index.sync import embed_pending
@@ -68,7 +68,9 @@ class Tools:
 
     def finish(self) -> None:
         """Vectors for what waits for them."""
-        embed_pending(self.catalog, self.embedder)
+        if self.catalog.pending_revisions(EMBED):
+            self.embedder.export()
+            embed_pending(self.catalog, self.embedder)
 
 
 _tools: list[Tools] = []
@@ -126,7 +128,7 @@ def put_right(collection: str, doc_id: str, wish: Wish, editor: str) -> tuple[st
 def poll_feed(feed_id: int) -> str | None:
     """Ask one feed; what is wrong with it."""
     tools = _tools[0]
-    polled = [poll(tools.catalog, tools.fetch, feed, time.time()) for feed in list_feeds(tools.catalog) if feed.id == feed_id]
+    polled = [poll(tools.catalog, tools.fetch, feed, time.time(), A_POLL) for feed in list_feeds(tools.catalog) if feed.id == feed_id]
     tools.finish()
     return polled[0].trouble if polled else None
 
