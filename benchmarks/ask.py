@@ -24,6 +24,7 @@ from bot.briefing import Briefing, Scope
 from index.catalog import EMBED, Catalog
 from index.embed import SentenceTransformerEmbedder
 from index.ingest import add_source
+from index.rerank import SHIPPED, reranker_for
 from sources.model import RawSource
 
 PARAGRAPHS = 34
@@ -74,7 +75,7 @@ def main() -> None:
         if not options.data:
             fill(catalog, embedder, options.passages, draw)
         filled = time.perf_counter() - started
-        briefing, scope = Briefing(catalog, embedder), Scope()
+        briefing, scope = Briefing(catalog, embedder, reranker=reranker_for(SHIPPED, embedder)), Scope()
         asked = [json.loads(line)["question"] for line in options.queries.open()] if options.queries else questions(options.questions, draw)
         started = time.perf_counter()
         briefing.ask(asked[0], scope)

@@ -27,7 +27,7 @@ from sources.model import Figure, Pages, Span, Speaker, page_at
 FIRST_SCREEN = 3
 MOST_QUOTES = 8
 MOST_NEAREST = 3
-LEAST_CONFIDENCE = 0.32
+LEAST_CONFIDENCE = 0.36
 """Under this probability that the best passage answers, nothing is shown as an answer. docs/evaluation.md says how often an answer
 is then shown to a question without one."""
 _HITS_READ = 24

@@ -29,6 +29,7 @@ from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
 from index.provenance import Provenance, find_provenance
+from index.rerank import Reranker
 from index.search import Found, Searcher, Weights
 from index.spelling import read_as
 from index.syndication import find_twins
@@ -86,15 +87,17 @@ class Briefing:
         attributer: Attributer | None = None,
         least_confidence: float = LEAST_CONFIDENCE,
         patience: float | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """``attributer``: tells who speaks in a document that is about to be shown and that nobody has looked at yet.
-        ``least_confidence``: the probability under which a question is refused. ``patience``: see `Looking`."""
+        ``least_confidence``: the probability under which a question is refused. ``patience``: see `Looking`. ``reranker``: reads what was found
+        with the question."""
         self._least = least_confidence
         self._catalog = catalog
         self._looking = Looking(catalog, attributer, patience)
         self._embedder = embedder
         self._checker = Checker(catalog, attributer)
-        self._searcher = Searcher(catalog, embedder)
+        self._searcher = Searcher(catalog, embedder, reranker)
         self._counted: dict[str, _Counted] = {}
 
     @property

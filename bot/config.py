@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.embed import DEFAULT_MODEL
+from index.rerank import SHIPPED
 from sources.parser import DEFAULT_PARSER
 
 EVERYBODY = "*"
@@ -50,7 +51,8 @@ def _telegram(name: str) -> AliasChoices:
 
 
 class Settings(BaseSettings):
-    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder. ``parser_model``: an installed
+    """``data``: the folder of the catalog. ``embedding_model``: a sentence-transformers name or folder.
+    ``reranker_model``: `index.rerank.SHIPPED`, a CrossEncoder's name or folder, or none. ``parser_model``: an installed
     spaCy model or a folder. ``least_confidence``: the probability under which a question is refused (`bot.answer.LEAST_CONFIDENCE`).
     An empty value is no value.
 
@@ -67,6 +69,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field(default=TELEGRAM, validation_alias=_telegram("telegram_api_url"))
     data: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "briefbot")
     embedding_model: str = DEFAULT_MODEL
+    reranker_model: str = SHIPPED
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     allowed_chats: Annotated[tuple[int | str, ...], NoDecode] = ()
     webhook_url: str | None = None
@@ -78,7 +81,7 @@ class Settings(BaseSettings):
     backup_hours: float = Field(default=24, gt=0, le=24 * 366)
     backup_keep: int = Field(default=7, ge=1, le=1000)
     parser_model: str = DEFAULT_PARSER
-    least_confidence: float = Field(default=0.32, ge=0, le=1)
+    least_confidence: float = Field(default=0.36, ge=0, le=1)
     log_level: LogLevel = LogLevel.WARNING
     log_format: LogFormat = LogFormat.CONSOLE
 

@@ -53,6 +53,7 @@ def _model_and_store(settings: Settings) -> Iterator[Check]:
     except IndexingError as error:
         yield Check("embedding model", False, settings.embedding_model, str(error))
         return
+    yield Check("reranker", True, settings.reranker_model)
     if not (settings.data / DATABASE).exists():
         yield Check("sources", False, "none yet", "add some with `briefbot add FILE`")
         return

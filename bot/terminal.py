@@ -89,8 +89,10 @@ def open_briefing(context: typer.Context, data: Path | None) -> Iterator[Briefin
 def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorker | None = None, patience: float | None = None) -> Briefing:
     """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet; ``patience``: for how long (see `Looking`)."""
     from bot.briefing import Briefing
+    from index.rerank import reranker_for
 
-    return Briefing(catalog, embedder_for(catalog, settings), worker, settings.least_confidence, patience)
+    embedder = embedder_for(catalog, settings)
+    return Briefing(catalog, embedder, worker, settings.least_confidence, patience, reranker_for(settings.reranker_model, embedder))
 
 
 def worker_for(settings: Settings) -> AttributionWorker:

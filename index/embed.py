@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -41,6 +42,12 @@ _BATCH = 32
 """For sentence-transformers."""
 _TOGETHER = 8
 """Texts in one run of the exported model: what 8 texts of a paragraph's length need stays in the processor's own cache, what 32 need does not."""
+_READ_TOGETHER = 4
+"""Texts in one run when their words are read."""
+_LONGEST_READ = 192
+"""Word pieces of a text whose words are read: attention takes memory by the square of it."""
+_OUTPUTS = ("rows", "words")
+"""What the exported graph gives: a vector a text, and a vector a word piece as it stands in its text."""
 _QUESTION = 4
 """So few texts are a question, to be answered at once; more are work, to be done with all cores."""
 _CORES = os.cpu_count() or 1
@@ -54,6 +61,15 @@ _CLOSE = 0.97
 quantised with one scale a matrix it has 0.9 and finds fewer right passages (docs/evaluation.md)."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's word pieces, with those that mark its ends. ``spans``: (start, end) in the text, empty for the marks; ``vectors``: float32, shape
+    (pieces, dimension), rows of unit length: what each means where it stands."""
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: Vectors
 
 
 class Embedder(Protocol):
@@ -151,6 +167,11 @@ class SentenceTransformerEmbedder:
         self._use_threads(1 if few else _CORES)
         rows = self._forward(texts) if few else self._model.encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
         return _unit(np.ascontiguousarray(rows, np.float32).reshape(len(texts), self.dimension))
+
+    def words(self, texts: Sequence[str]) -> list[Words] | None:
+        """The word pieces of each text; None when there is no exported model: torch would take a second for what is a fraction there."""
+        exported = self._exported
+        return exported.words(texts) if exported else None
 
     def export(self) -> bool:
         """Write the exported model if it is not there yet; whether it is there now.
@@ -268,6 +289,8 @@ class ExportedModel:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(longest_text(folder))
         self._tokenizer.no_padding()  # the file asks for a fixed length
+        if [one.name for one in self._session.get_outputs()] != list(_OUTPUTS):
+            raise ValueError("an export of an older briefbot, which gives no vectors of words")
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
 
     def embed(self, texts: Sequence[str], threads: int = 1) -> Vectors:
@@ -284,14 +307,35 @@ class ExportedModel:
                 rows[block] = found
         return rows
 
+    def words(self, texts: Sequence[str]) -> list[Words]:
+        """The word pieces of each text. Texts are read a few at a time, the same ones together on any number of cores, a thread a block."""
+        pieces = self._tokenizer.encode_batch(list(texts))
+        by_length = sorted(range(len(texts)), key=lambda i: (-len(pieces[i].ids), i))
+        blocks = [by_length[start : start + _READ_TOGETHER] for start in range(0, len(texts), _READ_TOGETHER)]
+        read = map if len(blocks) < 2 else self._beside.map
+        found: dict[int, Words] = {}
+        for block, rows in zip(blocks, read(self._run_words, [[pieces[i].ids[:_LONGEST_READ] for i in block] for block in blocks]), strict=True):
+            found |= {i: Words(tuple(pieces[i].offsets[:_LONGEST_READ]), _unit(row[: len(pieces[i].ids)])) for i, row in zip(block, rows, strict=True)}
+        return [found[i] for i in range(len(texts))]
+
+    @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(min(2, _CORES), thread_name_prefix="reading")
+
     def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        return self._output("rows", ids)
+
+    def _run_words(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        return self._output("words", ids)
+
+    def _output(self, name: str, ids: Sequence[Sequence[int]]) -> Vectors:
         """One batch, padded at the right; what is padding has no part in a vector."""
         input_ids = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(input_ids)
         for row, one in enumerate(ids):
             input_ids[row, : len(one)] = one
             mask[row, : len(one)] = 1
-        (found,) = self._session.run(None, {"input_ids": input_ids, "attention_mask": mask})
+        (found,) = self._session.run([name], {"input_ids": input_ids, "attention_mask": mask})
         return np.asarray(found, np.float32)
 
 
@@ -314,10 +358,11 @@ def _write_onnx(model: Any, file: Path) -> None:
             self.model = model  # as a part, so that its weights are exported as weights
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            return self.model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
+            found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return found["sentence_embedding"], found["token_embeddings"]
 
     features = model.preprocess(list(_TRIAL))
-    axes = {"input_ids": {0: "texts", 1: "pieces"}, "attention_mask": {0: "texts", 1: "pieces"}, "rows": {0: "texts"}}
+    axes = {"input_ids": {0: "texts", 1: "pieces"}, "attention_mask": {0: "texts", 1: "pieces"}, "rows": {0: "texts"}, "words": {0: "texts", 1: "pieces"}}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -325,7 +370,7 @@ def _write_onnx(model: Any, file: Path) -> None:
             (features["input_ids"], features["attention_mask"]),
             str(file),
             input_names=["input_ids", "attention_mask"],
-            output_names=["rows"],
+            output_names=list(_OUTPUTS),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,

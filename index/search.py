@@ -1,7 +1,7 @@
 """Query -> Hits: what holds the words, and what means the like, ranked together. `rank` decides; `Searcher` fetches.
 
 Query -words-> ids by BM25 ┐
-      -embed, vectors-> ids by cosine ┴-> Candidate* -rank-> Hit*
+      -embed, vectors-> ids by cosine ┴-> Candidate* -rank, best of them read-> Hit*
 """
 
 from __future__ import annotations
@@ -20,12 +20,17 @@ from index import database
 from index.catalog import Catalog, State, StoredPassage, read_passages, read_state
 from index.embed import Embedder
 from index.errors import ModelError
+from index.rerank import Reranker, joined
 from index.snapshot import Snapshot, WordSnapshot
 
 CANDIDATES = 50
 """From each of the two searches. On 49,500 news paragraphs one of either's first 50 is right for 97 % of questions."""
-TITLE_SHARE = 0.6
+TITLE_SHARE = 0.7
 """What a concept counts that stands only in the passage's title."""
+MOST_READ = 16
+FEWEST_READ = 4
+NEAR = 0.2
+"""Read are at most so many of the best, at least so few, and of the rest those whose score lies so near the best one's."""
 RELATED_SHARE = 0.5
 """What a related word ("militant" for "fighter") counts against the word itself."""
 
@@ -112,32 +117,85 @@ def _held(concept: Concept, text: frozenset[str], title: frozenset[str]) -> floa
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A candidate with what can be said of it before it is read. All figures 0 to 1, more is better.
+
+    ``covered``: the share of the question that it holds; ``score``: how well it ranks by all three.
+    """
+
+    passage: StoredPassage
+    covered: float
+    cosine: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
-    """The weights of ranking.json. ``score``: of coverage, cosine and BM25; ``confidence``: log odds of the constant, of coverage and of cosine."""
+    """The weights of ranking.json. ``score``: of coverage, cosine and BM25, together 1; ``confidence``: log odds of the constant, of coverage and
+    of cosine. ``reading``: what the reader's figure counts against that score; ``read_confidence``: as ``confidence``, and of the reader's figure."""
 
     score: tuple[float, float, float]
     confidence: tuple[float, float, float]
+    reading: float
+    read_confidence: tuple[float, float, float, float]
 
 
 @lru_cache(maxsize=1)
 def ranking() -> Ranking:
-    """The weights in the package: the score's were set by hand, the confidence's calibrated by scripts/calibrate.py."""
+    """The weights in the package: those of the score were set by hand, those of the confidence calibrated by scripts/calibrate.py."""
     table = json.loads(resources.files("index").joinpath("ranking.json").read_text(encoding="utf-8"))
-    score, confidence = table["score"], table["confidence"]
-    return Ranking((score["coverage"], score["cosine"], score["bm25"]), (confidence["constant"], confidence["coverage"], confidence["cosine"]))
+    score, confidence, read = table["score"], table["confidence"], table["read_confidence"]
+    return Ranking(
+        (score["coverage"], score["cosine"], score["bm25"]),
+        (confidence["constant"], confidence["coverage"], confidence["cosine"]),
+        table["reading"],
+        (read["constant"], read["coverage"], read["cosine"], read["reader"]),
+    )
 
 
-def rank(query: Query, weights: Weights, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-    """Hits, best first; ties by outlet-independent place (document id, paragraph, start), never by chance."""
+def rank(query: Query, weights: Weights, candidates: Sequence[Candidate], reranker: Reranker | None = None) -> tuple[Hit, ...]:
+    """Hits, best first; ties by outlet-independent place (document id, paragraph, start), never by chance.
+
+    With a ``reranker`` the best by words and meaning are read. What is not read counts as the worst that was.
+    """
+    unread = in_order(query, weights, candidates)
+    depth = worth_reading(unread) if reranker else 0
+    read = reranker.read(query.text, [joined(one.passage.title, one.passage.text) for one in unread[:depth]]) if reranker and unread else None
+    if read is None:
+        return tuple(Hit(one.passage, one.score, confidence_of(one.covered, one.cosine)) for one in unread)
+    figures = [*read.tolist(), *[float(read.min())] * (len(unread) - depth)]
+    hits = (read_hit(one, figure) for one, figure in zip(unread, figures, strict=True))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, *_place(hit.passage))))
+
+
+def in_order(query: Query, weights: Weights, candidates: Sequence[Candidate]) -> list[Unread]:
+    """Candidates, best first by words and meaning."""
     of_coverage, of_cosine, of_bm25 = ranking().score
-    hits = []
+    unread = []
     for candidate in candidates:
         passage = candidate.passage
         covered = coverage(query.concepts, weights, frozenset(passage.terms), frozenset(passage.title_terms))
         cosine = max(0.0, candidate.cosine)
         score = of_coverage * covered + of_cosine * cosine + of_bm25 * share_of_bm25(candidate.bm25, weights)
-        hits.append(Hit(passage, round(score, 4), confidence_of(covered, cosine)))
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.doc_id, hit.passage.paragraph, hit.passage.span.start)))
+        unread.append(Unread(passage, covered, cosine, round(score, 4)))
+    return sorted(unread, key=lambda one: (-one.score, *_place(one.passage)))
+
+
+def _place(passage: StoredPassage) -> tuple[str, int, int]:
+    return passage.doc_id, passage.paragraph, passage.span.start
+
+
+def worth_reading(unread: Sequence[Unread]) -> int:
+    """How many of the best are read: those near enough to the first to take its place, within `FEWEST_READ` and `MOST_READ`."""
+    near = sum(one.score >= unread[0].score - NEAR for one in unread)
+    return min(len(unread), max(FEWEST_READ, min(MOST_READ, near)))
+
+
+def read_hit(one: Unread, figure: float) -> Hit:
+    """What a passage is worth that a reader gives such a figure, 0 to 1."""
+    score = (one.score + ranking().reading * figure) / (1 + ranking().reading)
+    constant, of_coverage, of_cosine, of_reader = ranking().read_confidence
+    return Hit(one.passage, round(score, 4), _probability(constant + of_coverage * one.covered + of_cosine * one.cosine + of_reader * figure))
 
 
 def share_of_bm25(bm25: float, weights: Weights) -> float:
@@ -148,15 +206,21 @@ def share_of_bm25(bm25: float, weights: Weights) -> float:
 def confidence_of(covered: float, cosine: float) -> float:
     """The probability that a passage answers, from the share of the question that it holds and its cosine (docs/evaluation.md: how well)."""
     constant, of_coverage, of_cosine = ranking().confidence
-    return round(1 / (1 + math.exp(-(constant + of_coverage * covered + of_cosine * cosine))), 4)
+    return _probability(constant + of_coverage * covered + of_cosine * cosine)
+
+
+def _probability(log_odds: float) -> float:
+    return round(1 / (1 + math.exp(-log_odds)), 4)
 
 
 class Searcher:
     """Search over one data folder; sees what other processes add at the next call."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+    def __init__(self, catalog: Catalog, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        """``reranker``: reads the best passages with the question; None: they are ranked by words and meaning alone."""
         self._catalog = catalog
         self._embedder = embedder
+        self._reranker = reranker
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="embedding")
         """Meaning is computed beside the search of the words: neither holds the interpreter, and a fifth of the wait is saved."""
 
@@ -184,7 +248,7 @@ class Searcher:
     def search(self, query: Query, k: int = CANDIDATES) -> Found:
         """The ``k`` best hits for a query. ModelError when the stored vectors are another model's."""
         candidates, weights, state = self.candidates(query)
-        return Found(rank(query, weights, candidates)[:k], weights, state)
+        return Found(rank(query, weights, candidates, self._reranker)[:k], weights, state)
 
     def candidates(self, query: Query) -> tuple[list[Candidate], Weights, State]:
         """What `rank` judges: all that either search found, the weights to judge it by, and the store's state all of it is of."""

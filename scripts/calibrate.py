@@ -1,10 +1,10 @@
-"""Calibrate the probability that a passage answers: the weights "confidence" of index/ranking.json.
+"""Calibrate the probability that a passage answers: the weights "confidence" and "read_confidence" of index/ranking.json.
 
 usage: python scripts/calibrate.py --squad FILE --xquad FOLDER [--ramdocs FILE] [--factbook FOLDER] --work FOLDER [--diagram FILE.png]
 
 Every question is searched as briefbot searches it (`--work` keeps the stores), as it is and without what answers it: half of the time without
-the whole document, otherwise without the paragraph alone. From the first passage of each, the slope and the constant are learned that
-turn the log odds set by hand (`BY_HAND`) into a probability; their order stays. Of the Factbook only the countries that
+the whole document, otherwise without the paragraph alone. From the first passage of each a logistic regression is learned, once as it is ranked
+without a reader, once with the shipped one. Weights may not be negative. Of the Factbook only the countries that
 `training_data.measured` deals to training are used. Printed: figures by cross-validation over articles and countries, and the weights.
 """
 
@@ -28,13 +28,15 @@ from index.catalog import Catalog
 from index.embed import SentenceTransformerEmbedder
 from index.evaluate import auroc
 from index.ingest import add_source
-from index.search import Searcher, coverage, rank
+from index.rerank import Reranker, WordReranker, joined
+from index.search import Candidate, Query, Searcher, Weights, coverage, rank
 from index.sync import embed_pending
 from sources.model import RawSource
 
-BY_HAND = {"constant": -6.0, "coverage": 7.0, "cosine": 4.0}
-"""Log odds that put answers in a good order, and were too sure of them."""
-MOST = 1100
+NAMES = ("constant", "coverage", "cosine", "reader")
+HELD = 1e-3
+"""What a weight costs, squared, against a loss a question."""
+MOST = 250
 """Questions of one set: SQuAD has thousands over a few articles."""
 COUNTS = {"squad": 1.0, "xquad": 0.5, "ramdocs": 0.5, "factbook": 0.5}
 """What a question counts: XQuAD's paragraphs are longer than those of news, RAMDocs' are crawled text, the Factbook's questions are templates."""
@@ -45,17 +47,30 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The first passage that a question found: its log odds by hand, whether it answers, and whether anything stored does."""
+    """The first passage that a question found: its figures in the order of `NAMES`, whether it answers, and whether anything stored does."""
 
     source: str
     group: str
-    log_odds: float
+    figures: tuple[float, ...]
     right: bool
     answerable: bool
 
 
-def firsts_of(corpus: Corpus, work: Path) -> Iterator[First]:
-    """Of each question of a corpus, as briefbot searches it, with and without what answers it."""
+class Remembering:
+    """A reader that reads each passage of a question once."""
+
+    def __init__(self, reader: Reranker) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, str], float] = {}
+
+    def read(self, question: str, passages: Sequence[str]) -> NDArray[np.float64]:
+        unknown = [one for one in passages if (question, one) not in self._known]
+        self._known |= {(question, one): float(figure) for one, figure in zip(unknown, self._reader.read(question, unknown), strict=True)}
+        return np.array([self._known[question, one] for one in passages])
+
+
+def firsts_of(corpus: Corpus, work: Path) -> Iterator[tuple[First, First]]:
+    """Of each question of a corpus, as briefbot searches it, with and without what answers it: the first passage without a reader, and with one."""
     chosen = [one for one in corpus.questions if corpus.name != "factbook" or not measured(one.group)]
     chosen = random.Random(1).sample(chosen, MOST) if len(chosen) > MOST else chosen
     with Catalog(work / corpus.name) as catalog:
@@ -67,10 +82,10 @@ def firsts_of(corpus: Corpus, work: Path) -> Iterator[First]:
         embed_pending(catalog, embedder)
         searcher = Searcher(catalog, embedder)
         for question in chosen:
-            yield from _firsts(searcher, question)
+            yield from _firsts(searcher, question, Remembering(WordReranker(embedder)))
 
 
-def _firsts(searcher: Searcher, question: Asked) -> Iterator[First]:
+def _firsts(searcher: Searcher, question: Asked, reader: Reranker) -> Iterator[tuple[First, First]]:
     understood = understand(question.text)
     if understood.empty:
         return
@@ -81,14 +96,17 @@ def _firsts(searcher: Searcher, question: Asked) -> Iterator[First]:
     places = [Place(one.passage.doc_id, one.passage.paragraph) for one in candidates]
     without = [one for one, place in zip(candidates, places, strict=True) if (place.doc_id not in documents if whole else place not in question.right)]
     for some, answerable in ((candidates, bool(question.right)), (without if question.right else [], False)):
-        hits = rank(query, weights, some)
-        if not hits:
-            continue
-        passage = hits[0].passage
-        cosine = next(one.cosine for one in some if one.passage == passage)
-        covered = coverage(query.concepts, weights, frozenset(passage.terms), frozenset(passage.title_terms))
-        log_odds = BY_HAND["constant"] + BY_HAND["coverage"] * covered + BY_HAND["cosine"] * max(0.0, cosine)
-        yield First(question.source, question.group, log_odds, answerable and Place(passage.doc_id, passage.paragraph) in question.right, answerable)
+        if some:
+            yield _first(question, query, weights, some, answerable, None), _first(question, query, weights, some, answerable, reader)
+
+
+def _first(question: Asked, query: Query, weights: Weights, candidates: list[Candidate], answerable: bool, reader: Reranker | None) -> First:
+    passage = rank(query, weights, candidates, reader)[0].passage
+    cosine = next(max(0.0, one.cosine) for one in candidates if one.passage == passage)
+    covered = coverage(query.concepts, weights, frozenset(passage.terms), frozenset(passage.title_terms))
+    read = (float(reader.read(query.text, [joined(passage.title, passage.text)])[0]),) if reader else ()
+    right = answerable and Place(passage.doc_id, passage.paragraph) in question.right
+    return First(question.source, question.group, (1.0, covered, cosine, *read), right, answerable)
 
 
 def counts_of(firsts: Sequence[First]) -> NDArray[np.float64]:
@@ -100,27 +118,26 @@ def counts_of(firsts: Sequence[First]) -> NDArray[np.float64]:
     return counts / counts.sum()
 
 
-def calibrated(firsts: Sequence[First]) -> tuple[float, float]:
-    """Slope and constant of the logistic regression on the log odds by hand (Platt, 1999)."""
-    log_odds, right, counts = (np.array(column, float) for column in ([one.log_odds for one in firsts], [one.right for one in firsts], counts_of(firsts)))
+def calibrated(firsts: Sequence[First]) -> NDArray[np.float64]:
+    """The weights of the logistic regression, in the order of `NAMES`."""
+    figures, right, counts = np.array([one.figures for one in firsts]), np.array([one.right for one in firsts], float), counts_of(firsts)
 
-    def loss(line: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        sums = line[0] * log_odds + line[1]
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        sums, held = figures @ weights, np.r_[0.0, weights[1:]]
         missed = counts * (expit(sums) - right)
-        return float(counts @ (np.logaddexp(0, sums) - right * sums)), np.array([missed @ log_odds, missed.sum()])
+        return float(counts @ (np.logaddexp(0, sums) - right * sums) + HELD * held @ held), missed @ figures + 2 * HELD * held
 
-    slope, constant = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
-    return float(slope), float(constant)
+    bounds = [(None, None), *[(0.0, None)] * (figures.shape[1] - 1)]
+    return np.asarray(minimize(loss, np.zeros(figures.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def cross_validated(firsts: Sequence[First]) -> NDArray[np.float64]:
     """The probability of each from weights that its own article or country had no part in."""
     fold = np.array([random.Random(one.group).randrange(FOLDS) for one in firsts])
-    found = np.zeros(len(firsts))
+    figures, found = np.array([one.figures for one in firsts]), np.zeros(len(firsts))
     for number in range(FOLDS):
-        slope, constant = calibrated([one for one, own in zip(firsts, fold, strict=True) if own != number])
-        held = fold == number
-        found[held] = expit(slope * np.array([one.log_odds for one in firsts])[held] + constant)
+        weights = calibrated([one for one, own in zip(firsts, fold, strict=True) if own != number])
+        found[fold == number] = expit(figures[fold == number] @ weights)
     return found
 
 
@@ -160,17 +177,18 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--diagram", type=Path, help="where to draw the reliability diagram")
     options = parser.parse_args()
-    firsts = [first for corpus in corpora(options) for first in firsts_of(corpus, options.work)]
-    probability, counts = cross_validated(firsts), counts_of(firsts)
-    for source in dict.fromkeys(one.source for one in firsts):
-        own = np.array([one.source == source for one in firsts])
-        print(told(source, probability[own], [one for one in firsts if one.source == source], counts[own]))
-    print(told("all", probability, firsts, counts))
+    pairs = [pair for corpus in corpora(options) for pair in firsts_of(corpus, options.work)]
+    learned = {}
+    for name, firsts in zip(("confidence", "read_confidence"), zip(*pairs, strict=True), strict=True):
+        probability, counts = cross_validated(firsts), counts_of(firsts)
+        for source in dict.fromkeys(one.source for one in firsts):
+            own = np.array([one.source == source for one in firsts])
+            print(name, told(source, probability[own], [one for one in firsts if one.source == source], counts[own]))
+        print(name, told("all", probability, firsts, counts), flush=True)
+        learned[name] = {name: round(float(weight), 3) for name, weight in zip(NAMES, calibrated(firsts), strict=False)}
     if options.diagram:
         draw(options.diagram, probability, firsts, counts)
-    slope, constant = calibrated(firsts)
-    weights = {name: slope * weight + (constant if name == "constant" else 0.0) for name, weight in BY_HAND.items()}
-    print(json.dumps({"confidence": {name: round(weight, 3) for name, weight in weights.items()}}))
+    print(json.dumps(learned))
 
 
 if __name__ == "__main__":

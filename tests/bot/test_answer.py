@@ -90,7 +90,7 @@ def test_other_words_meet_the_same_demand(question: str, text: str) -> None:
 
 
 def test_evidence_moves_the_threshold() -> None:
-    assert ask("when did the dam burst", hit("The dam burst on Monday.", confidence=0.2)).answered
+    assert ask("when did the dam burst", hit("The dam burst on Monday.", confidence=0.25)).answered
     assert not ask("when did the dam burst", hit("The dam burst.", confidence=0.4)).answered
 
 
@@ -285,9 +285,9 @@ def test_the_first_screen_holds_three_and_the_answer_eight_unless_all_are_wanted
 def test_only_the_first_hits_are_read_and_of_the_later_ones_only_those_with_a_chance() -> None:
     hits = [hit("x", confidence=0.01, doc_id=str(n)) for n in range(40)]
     assert len(worth_reading(hits)) == 12
-    assert len(worth_reading([hit("x", confidence=0.1297)] * 40)) == 24, "log odds 1.15 lift it to LEAST_CONFIDENCE"
-    assert len(worth_reading([hit("x", confidence=0.1296)] * 40)) == 12
-    assert len(worth_reading([hit("x", confidence=0.1297)] * 40, least=0.5)) == 12
+    assert len(worth_reading([hit("x", confidence=0.1512)] * 40)) == 24, "log odds 1.15 lift it to LEAST_CONFIDENCE"
+    assert len(worth_reading([hit("x", confidence=0.1511)] * 40)) == 12
+    assert len(worth_reading([hit("x", confidence=0.1512)] * 40, least=0.5)) == 12
     assert worth_reading([*hits[:12], hit("y", confidence=0.5)])[-1].passage.text == "y"
 
 

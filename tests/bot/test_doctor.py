@@ -48,6 +48,10 @@ def test_a_model_that_is_not_there_is_wrong(tmp_path: Path) -> None:
     assert not check.ok and "BRIEFBOT_EMBEDDING_MODEL" in check.advice
 
 
+def test_the_reader_that_is_set_is_named(tmp_path: Path, model: str) -> None:
+    assert checks(tmp_path / "data", model)["reranker"] == Check("reranker", True, "shipped")
+
+
 def test_a_damaged_database_is_wrong(tmp_path: Path, model: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / DATABASE).write_bytes(b"this is no database, whatever its name says" * 100)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import WordAxes
 from sqlalchemy import text
@@ -14,7 +16,26 @@ from index import database
 from index.catalog import Catalog, StoredPassage
 from index.errors import ModelError
 from index.ingest import add_source
-from index.search import CANDIDATES, Candidate, Concept, Query, Searcher, Weights, confidence_of, coverage, rank, ranking, share_of_bm25, weigh
+from index.search import (
+    CANDIDATES,
+    FEWEST_READ,
+    MOST_READ,
+    NEAR,
+    Candidate,
+    Concept,
+    Query,
+    Searcher,
+    Unread,
+    Weights,
+    confidence_of,
+    coverage,
+    rank,
+    ranking,
+    read_hit,
+    share_of_bm25,
+    weigh,
+    worth_reading,
+)
 from index.sync import embed_pending
 from sources.model import Given, RawSource, Span
 
@@ -77,10 +98,10 @@ def test_weights_of_nothing_are_no_weights() -> None:
         ("dam", "", 0.75),
         ("=iskp", "", 0.25),
         ("reservoir", "", 0.375),
-        ("", "dam", 0.45),
+        ("", "dam", 0.525),
         ("", "reservoir", 0.0),
-        ("reservoir", "dam", 0.45),
-        ("dam", "dam fighter", 0.9),
+        ("reservoir", "dam", 0.525),
+        ("dam", "dam fighter", 0.925),
         ("militant reservoir", "", 0.5),
         ("", "", 0.0),
     ],
@@ -105,23 +126,23 @@ def test_coverage_refuses_weights_of_another_question() -> None:
 
 @pytest.mark.parametrize(
     ("covered", "cosine", "expected"),
-    [(0.0, 0.0, 0.0216), (1.0, 0.0, 0.4616), (0.0, 1.0, 0.1516), (1.0, 1.0, 0.874), (0.5, 0.5, 0.2813), (0.75, 0.25, 0.3668)],
+    [(0.0, 0.0, 0.03), (1.0, 0.0, 0.3502), (0.0, 1.0, 0.2895), (1.0, 1.0, 0.8764), (0.5, 0.5, 0.3191), (0.75, 0.25, 0.3345)],
 )
 def test_confidence_is_the_logistic_of_coverage_and_cosine(covered: float, cosine: float, expected: float) -> None:
-    assert ranking().confidence == (-3.813, 3.659, 2.091)
+    assert ranking().confidence == (-3.475, 2.857, 2.577)
     assert confidence_of(covered, cosine) == expected
 
 
 def test_score_is_weighed_from_coverage_cosine_and_bm25() -> None:
     [hit] = rank(query(DAM), Weights((8.0,)), [Candidate(passage(terms="dam"), bm25=8.0, cosine=0.5)])
     assert hit.score == 0.55 + 0.15 + 0.075
-    assert hit.confidence == 0.7092
+    assert hit.confidence == 0.6616
 
 
 def test_score_counts_the_title_and_little_bm25() -> None:
     [hit] = rank(query(DAM), Weights((8.0,)), [Candidate(passage(title="dam"), bm25=2.0, cosine=0.1)])
-    assert hit.score == round(0.55 * 0.6 + 0.03 + 0.15 * 0.2, 4)
-    assert hit.confidence == confidence_of(0.6, 0.1)
+    assert hit.score == round(0.55 * 0.7 + 0.03 + 0.15 * 0.2, 4)
+    assert hit.confidence == confidence_of(0.7, 0.1)
 
 
 def test_bm25_counts_one_half_where_it_is_the_weight_of_the_question() -> None:
@@ -148,6 +169,86 @@ def test_hits_come_best_first_and_ties_by_place() -> None:
     assert [(hit.passage.doc_id, hit.passage.paragraph, hit.passage.span.start) for hit in hits] == [("z", 0, 0), *sorted(places)]
 
 
+class Dictated:
+    """A reader whose figures stand at the end of the passages; it remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, list[str]]] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> np.ndarray:
+        self.given.append((question, list(passages)))
+        return np.array([float(one.rpartition(" ")[2]) for one in passages])
+
+
+class Unable:
+    """A reader that cannot read now."""
+
+    def read(self, _question: str, _passages: Sequence[str]) -> None:
+        return None
+
+
+def told(number: int, figure: float, cosine: float, doc_id: str = "d") -> Candidate:
+    return Candidate(replace(passage(number, doc_id=doc_id), text=f"The dam {figure}", title="A report"), 0.0, cosine)
+
+
+def test_what_is_read_counts_beside_words_and_meaning() -> None:
+    weights = ranking()
+    constant, of_coverage, of_cosine, of_reader = weights.read_confidence
+    [hit] = rank(query(DAM), Weights((2.0,)), [told(1, 0.8, 0.5)], Dictated())
+    assert hit.score == round((0.15 + weights.reading * 0.8) / (1 + weights.reading), 4)
+    assert hit.confidence == round(1 / (1 + math.exp(-(constant + of_cosine * 0.5 + of_reader * 0.8))), 4)
+    assert weights.reading > 0 and of_coverage >= 0 and of_cosine >= 0 and of_reader > 0
+
+
+def test_a_passage_that_reads_as_an_answer_overtakes_one_that_merely_looks_like_it() -> None:
+    candidates = [told(1, 0.2, 0.7, "alike"), told(2, 0.6, 0.6, "answers")]
+    assert [hit.passage.doc_id for hit in rank(query(DAM), Weights((2.0,)), candidates)] == ["alike", "answers"]
+    assert [hit.passage.doc_id for hit in rank(query(DAM), Weights((2.0,)), candidates, Dictated())] == ["answers", "alike"]
+
+
+def test_the_reader_is_given_the_question_and_each_passage_behind_its_title_best_first() -> None:
+    reader = Dictated()
+    rank(query(DAM, words="did the dam break?"), Weights((2.0,)), [told(1, 0.1, 0.3), told(2, 0.2, 0.5)], reader)
+    assert reader.given == [("did the dam break?", ["A report. The dam 0.2", "A report. The dam 0.1"])]
+
+
+def test_what_is_not_read_counts_as_the_worst_that_was() -> None:
+    reader = Dictated()
+    candidates = [told(number, 0.1 if number == 5 else 0.8, 0.9, f"d{number:03}") for number in range(MOST_READ + 10)]
+    hits = {hit.passage.doc_id: hit for hit in rank(query(DAM), Weights((2.0,)), candidates, reader)}
+    assert len(reader.given[0][1]) == MOST_READ
+    assert len(hits) == MOST_READ + 10
+    assert hits["d005"].score == hits[f"d{MOST_READ + 1:03}"].score < hits["d004"].score
+
+
+def test_nothing_found_is_not_read() -> None:
+    reader = Dictated()
+    assert rank(query(DAM), Weights((2.0,)), [], reader) == ()
+    assert reader.given == []
+
+
+def test_without_a_figure_ranking_is_by_words_and_meaning() -> None:
+    candidates = [told(1, 0.2, 0.7, "alike"), told(2, 0.6, 0.6, "answers")]
+    assert rank(query(DAM), Weights((2.0,)), candidates, Unable()) == rank(query(DAM), Weights((2.0,)), candidates)
+
+
+def unread(*scores: float) -> list[Unread]:
+    return [Unread(passage(), 0.0, 0.0, score) for score in scores]
+
+
+def test_only_what_may_come_first_is_read() -> None:
+    assert worth_reading(unread(0.9, *[0.9 - NEAR] * 8, *[0.89 - NEAR] * 50)) == 9
+    assert worth_reading(unread(0.9, *[0.1] * 50)) == FEWEST_READ
+    assert worth_reading(unread(0.9, *[0.9] * 50)) == MOST_READ
+    assert worth_reading(unread(0.9, 0.1)) == 2
+
+
+def test_a_better_figure_never_lowers_a_hit() -> None:
+    hits = [read_hit(one, figure) for one in unread(0.5) for figure in (0.0, 0.2, 0.5, 0.9, 1.0)]
+    assert [hit.score for hit in hits] == sorted(hit.score for hit in hits)
+    assert [hit.confidence for hit in hits] == sorted(hit.confidence for hit in hits)
+
+
 def test_every_term_of_a_query_is_looked_up_once() -> None:
     assert query(FIGHTER, Concept(("dam", "fighter"), ("militant",))).terms == ("fighter", "=iskp", "militant", "dam")
     assert Query("", ()).collection == "main"
@@ -159,6 +260,13 @@ def test_every_term_of_a_query_is_looked_up_once() -> None:
 def add(catalog: Catalog, name: str, body: str, collection: str = "main", title: str = "A report") -> None:
     outcome = add_source(catalog, RawSource(f"{title}\n\n{body}".encode(), name, f"/{name}", "text/plain", Given(title=title)), collection, name)
     assert outcome.status.value == "added"
+
+
+def test_a_searcher_reads_with_its_reranker(catalog: Catalog, embedder: WordAxes) -> None:
+    add(catalog, "dam", "The dam broke on Monday, with a loss of 0.1")
+    add(catalog, "men", "The dam was guarded, and the price was 0.9")
+    embed_pending(catalog, embedder)
+    assert places(Searcher(catalog, embedder, Dictated()), query(DAM))[0] == "men"
 
 
 def places(searcher: Searcher, asked: Query, k: int = 50) -> list[str]:
@@ -180,7 +288,7 @@ def test_both_searches_are_ranked_together(searcher: Searcher) -> None:
     [best, *rest] = found.hits
     assert best.passage.doc_id == "dam"
     assert best.passage.text == "The dam above the town broke on Monday night."
-    assert best.confidence == 0.874
+    assert best.confidence == 0.8764
     assert [hit.passage.doc_id for hit in rest] == ["grain", "men"]
     assert [hit.score for hit in rest] == [0.0, 0.0]
     assert found.weights == weigh([DAM], {"dam": 2}, 4)
@@ -241,7 +349,7 @@ def test_additions_and_removals_are_seen_at_the_next_question(searcher: Searcher
     assert places(searcher, query(FIGHTER))[0] == "more"
     embed_pending(catalog, embedder)
     [first, *_] = searcher.search(query(FIGHTER, words="fighters")).hits
-    assert first.confidence == 0.874
+    assert first.confidence == 0.8764
 
 
 def test_the_snapshots_are_written_for_the_next_start(searcher: Searcher, catalog: Catalog) -> None:
