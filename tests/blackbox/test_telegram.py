@@ -306,13 +306,17 @@ def test_answers_stay_in_their_topic_and_a_topics_first_message_is_no_reply(bot:
     bot.silence()
 
 
-def test_an_anonymous_admin_is_nobody(bot: Running) -> None:
+def test_an_anonymous_admin_asks_where_the_group_may_and_is_nobody_otherwise(bot: Running) -> None:
     room = bot.double.group("Masked", bot.ada, bot=None)
-    bot.double.set_bot(bot.ada, room, "member")
-    bot.double.wait_for("sendMessage", chat_id=room.id)
-    bot.double.say(bot.ada, f"/collection@{username(bot)} main", room, anonymous=True)
     bot.double.say(bot.ada, f"/ask@{username(bot)} {QUESTION}", room, anonymous=True)
     bot.silence()
+    bot.double.set_bot(bot.ada, room, "member")
+    bot.double.wait_for("sendMessage", chat_id=room.id)
+    since = bot.double.mark()
+    bot.double.say(bot.ada, f"/collection@{username(bot)} main", room, anonymous=True)
+    assert bot.double.wait_for("sendMessage", since=since).params["text"] == "You cannot choose this collection here."
+    bot.answer_to(bot.ada, f"/collection@{username(bot)} main", room=room)
+    assert quoted_in(bot.answer_to(bot.ada, f"/ask@{username(bot)} {QUESTION}", room=room, anonymous=True).message)
 
 
 def test_a_group_that_becomes_a_supergroup_keeps_its_collection(bot: Running) -> None:
