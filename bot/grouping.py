@@ -227,7 +227,7 @@ def _scope(item: Item) -> str:
     """What is counted, cut from the text behind the number."""
     counted = item.figure.counted
     if counted is None or counted.end > item.quote.span.end or counted.end - counted.start > _LONGEST_SCOPE:
-        words = item.text[len(figure_words(item)) :].strip(" ,\"“”'")
+        words = item.text[item.text.find(figure_words(item)) + len(figure_words(item)) :].strip(" ,\"“”'")
     else:
         words = Span(counted.start - item.quote.span.start, counted.end - item.quote.span.start).of(item.quote.text)
     words = _HANGING.sub("", words).removeprefix("of ")

@@ -12,7 +12,7 @@ from datetime import date
 from bot.answer import Answer, Dispute, Group, Item, Quote
 from bot.briefing import Searched
 from bot.render import BAR, as_text, counted, day, notes, quote_lines, wrapped
-from bot.sides import figure_words
+from bot.sides import figure_span
 from bot.voices import Voice
 from sources.model import Span, Stance
 
@@ -100,11 +100,10 @@ def other_line(group: Group, disputes: Sequence[Dispute]) -> tuple[Piece, ...]:
 
 def _short(item: Item) -> Span:
     """The figure without its noun; with it where it is set in scare quotes, which must not be lost."""
-    start = item.figure.span.start - item.quote.span.start
     whole = phrase_span(item)
     if any(mark in whole.of(item.quote.text) for mark in _SCARE):
         return whole
-    return Span(start, start + len(figure_words(item)))
+    return figure_span(item)
 
 
 def not_accepted(answer: Answer, items: Sequence[Item]) -> tuple[Dispute, ...]:

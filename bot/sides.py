@@ -7,12 +7,13 @@ because the outlet is the same.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.answer import Item, Update
 from bot.fitting import figures
 from index.analyse import fold
-from sources.model import Figure, Speaker
+from sources.model import Figure, Span, Speaker
 from sources.numerals import numerals
 
 _CORRECTS = re.compile(
@@ -25,7 +26,7 @@ _UPDATES = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_BEFORE = re.compile(
-    r"\b(?:from|against|instead\s+of|(?:earlier|previous|initial|first|old|original|announced)\s+(?:\w+\s+){0,3}(?:of|at)|(?:figure|number|count|toll|tally|estimate|total)s?\s+of)\s+$",
+    r"\b(?:with(?:drew|drawn|drawing)\s+(?:\w+\s+){1,3}(?:that|of)|from|against|instead\s+of|(?:earlier|previous|initial|first|old|original|announced)\s+(?:\w+\s+){0,3}(?:of|at)|(?:figure|number|count|toll|tally|estimate|total)s?\s+of)\s+$",
     re.IGNORECASE,
 )
 _EARLIER_BEHIND = re.compile(
@@ -49,12 +50,19 @@ def updated_by(new: Item, context: str, old: Item) -> Update | None:
     """That ``new`` replaces ``old``, and how; None where neither the text nor the speaker says so. ``context``: the passage that states ``new``."""
     if _values(new.figure) == _values(old.figure) or _is_before(new, old):
         return None
+    if new.quote.revision_id == old.quote.revision_id and not (_is_recalled(old) and not _is_recalled(new)):
+        return None  # one article gives both: only what it recalls as earlier is replaced
     if _mentions(context, new.figure, old.figure):
         for how, pattern in (("corrects", _CORRECTS), ("updates", _UPDATES)):
             if pattern.search(context):
                 return Update(how, figure_words(old))
     later = _is_before(old, new) and is_same_body(old.speaker, new.speaker)
     return Update("updates", figure_words(old)) if later else None
+
+
+def _is_recalled(item: Item) -> bool:
+    own = Span(item.figure.span.start - item.quote.span.start, item.figure.span.end - item.quote.span.start)
+    return is_earlier_mention(replace(item.figure, span=own), item.quote.text)
 
 
 def _values(figure: Figure) -> tuple[float | None, float | None]:
@@ -80,10 +88,28 @@ def _mentions(context: str, own: Figure, other: Figure) -> bool:
 
 def figure_words(item: Item) -> str:
     """The figure with its qualifier and without its noun, letter for letter: "more than 400"."""
-    start = item.figure.span.start - item.quote.span.start
-    words = item.quote.text[start : item.figure.span.end - item.quote.span.start]
-    found = numerals(words)
-    return words[: found[-1].span.end] if found else words
+    return figure_span(item).of(item.quote.text)
+
+
+def figure_span(item: Item) -> Span:
+    """Where `figure_words` stand in the quote's text."""
+    start, end = item.figure.span.start - item.quote.span.start, item.figure.span.end - item.quote.span.start
+    words = item.quote.text[start:end]
+    found, qualifier = numerals(words), (item.figure.qualifier or "").lower()
+    if not found:
+        return Span(start, end)
+    first, last = found[0].span.start, found[-1].span.end
+    if words[first - 1 : first] in _SIGNS:
+        first -= 1
+    led, trailed = words.lower().rfind(qualifier, 0, first), words.lower().find(qualifier, last)
+    if qualifier and led >= 0:
+        first = led
+    elif qualifier and trailed >= 0:
+        last = trailed + len(qualifier)
+    return Span(start + first, start + last)
+
+
+_SIGNS = ("$", "€", "£", "¥", "₹")
 
 
 def is_earlier_mention(figure: Figure, sentence: str) -> bool:
