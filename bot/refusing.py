@@ -54,5 +54,5 @@ def _written(question: Question, concept: Concept) -> str:
             return written
     for word in re.findall(r"[\w'’-]+", question.read or question.text):
         if not set(analyse(word)).isdisjoint(concept.terms):
-            return word
-    return concept.terms[0]
+            return str(word)
+    return str(concept.terms[0])
