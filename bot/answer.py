@@ -32,7 +32,7 @@ LEAST_CONFIDENCE = 0.36
 is then shown to a question without one."""
 _HITS_READ = 24
 _ALWAYS_READ = 12
-_BEHIND = {Asked.NUMBER: 2.5, Asked.STANCE: 1.5, Asked.CLAIM: 1.0, Asked.SPEECH: 1.0}
+_BEHIND = {Asked.NUMBER: 2.5, Asked.TIME: 1.5, Asked.STANCE: 1.5, Asked.CLAIM: 1.0, Asked.SPEECH: 1.0}
 """Log odds that a further quote may lie under the best one, where not `_BEHIND_OTHERS`: figures of the same quantity all answer."""
 _BEHIND_OTHERS = 0.8
 

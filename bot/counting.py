@@ -61,7 +61,7 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
         return NOT
     specific = [one for one in question.demands.counted if words().generic.isdisjoint(one.terms[:1])]
     kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
-    if not kind and specific and figure.quantity == OTHER and _shows(str(question.quantity), candidate.text):
+    if not kind and specific and figure.quantity == OTHER and figure.unit not in (None, "people") and _shows(str(question.quantity), candidate.text):
         kind = LIKELY  # "300 families were displaced": families are no people, but they are what is asked for
     if not kind:
         return NOT

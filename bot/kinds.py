@@ -39,7 +39,7 @@ class Measure(StrEnum):
 
 _NUMBER = re.compile(
     r"\b(?:how\s+(?:many|much|big|large|strong|old|deep|high|long|far|tall)|(?:the\s+)?(?:total\s+)?numbers?\s+of|what\s+(?:share|percentage|proportion|number|fraction)"
-    r"|(?:the\s+)?(?:size|total|count|share|percentage)\s+of|toll|strength|population)\b",
+    r"|(?:the\s+)?(?:size|total|count|share|percentage)\s+of|toll|strength|population|what\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|turnover|sales|budget|salary|price|turnout))\b",
     re.IGNORECASE,
 )
 _SPEAKING = (

@@ -34,6 +34,7 @@ def fit(question: str, text: str) -> float:
         ("how many people work there", "Some 1,900 people work there.", "It makes 6,000 tons."),
         ("how many children were killed", "It killed 14 children.", "It killed 14 soldiers."),
         ("how many children were wounded", "It wounded nine children.", "It killed two children and wounded 40 soldiers."),
+        ("how many children were wounded", "It wounded nine children.", "It received 14 bodies, two of them children, and 46 wounded."),
         ("how many civilians were killed", "It left 24 dead, all civilians.", "It left 24 dead."),
         ("how many sensors were there", "It found eleven sensors.", "It found eleven miners."),
         ("when did it end", "It ended on Monday.", "It ended in tears."),
