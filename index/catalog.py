@@ -11,7 +11,7 @@ import json
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -43,6 +43,7 @@ ATTRIBUTE = "attribute"
 NO_MODEL = ""
 """The model hash of a change that concerns no vector: a passage's words came or were analysed anew (passage 0: none). It moves the state on."""
 _PASSAGES_A_BATCH = 500
+_PLACES_A_QUERY = 400
 """Between two commits of `Catalog.reanalyse`: others write in between."""
 
 
@@ -281,6 +282,11 @@ class Catalog:
         """Live passages by id; ids that are not searched any more are left out."""
         with database.reading(self.engine) as connection:
             return read_passages(connection, ids)
+
+    def passages_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+        """Live passages by (revision id, paragraph)."""
+        with database.reading(self.engine) as connection:
+            return read_passages_at(connection, places)
 
     def holds(self, revision_id: int, span: Span, quote: str) -> bool:
         """Whether ``quote`` is, letter for letter, the slice ``span`` of that revision's text, and the text what was hashed."""
@@ -554,24 +560,28 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
         return RawSource(data, row.name, row.location, row.media_type, _given(row.given), read_origin(row.origin))
 
 
-_PASSAGES = text(
+_PASSAGE = (
     'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
     ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
     " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language, passages.pages"
     " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
-    " WHERE passages.live AND passages.id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+    " WHERE passages.live AND "
+)
+_PASSAGES = text(_PASSAGE + "passages.id IN :ids").bindparams(bindparam("ids", expanding=True))
+_PASSAGES_AT = text(_PASSAGE + "(passages.revision_id, passages.paragraph) IN :places ORDER BY passages.id").bindparams(bindparam("places", expanding=True))
 
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
-    found: dict[int, StoredPassage] = {}
-    rows = connection.execute(_PASSAGES, {"ids": list(ids)}).all()
+    return {passage.id: passage for passage in _stored_passages(connection.execute(_PASSAGES, {"ids": list(ids)}).all())}
+
+
+def _stored_passages(rows: Sequence[Any]) -> Iterator[StoredPassage]:
     if not rows:
-        return found
+        return
     with readable("passages from", rows[0].id):
         for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
-            found[key] = StoredPassage(
+            yield StoredPassage(
                 id=key,
                 doc_id=doc_id,
                 revision=number,
@@ -589,6 +599,14 @@ def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Store
                 language=language,
                 pages=_stored_pages(pages),
             )
+
+
+def read_passages_at(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+    """Live passages by (revision id, paragraph), in the order of the text; a paragraph that is not there is left out."""
+    found: dict[tuple[int, int], list[StoredPassage]] = {}
+    for block in blocks_of(sorted(places), _PLACES_A_QUERY):
+        for passage in _stored_passages(connection.execute(_PASSAGES_AT, {"places": block}).all()):
+            found.setdefault((passage.revision_id, passage.paragraph), []).append(passage)
     return found
 
 

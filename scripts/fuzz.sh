@@ -15,7 +15,7 @@ for reader in "${readers[@]}"; do
     echo "fuzzing $reader for $seconds seconds"
     target=(tests/fuzz/readers.py "$reader")
     [ "$reader" != addresses ] || target=(tests/fuzz/addresses.py)
-    nice -n 19 "$python" "${target[@]}" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=1500 -max_len=65536 \
+    nice -n 19 "$python" "${target[@]}" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1500 -max_len=65536 \
         -artifact_prefix=".fuzz/findings/$reader-" ".fuzz/$reader" >".fuzz/$reader.log" 2>&1 || broken+=("$reader")
     grep -E "^(Done|#[0-9]+[[:space:]]+DONE)" ".fuzz/$reader.log" | tail -2
 done

@@ -134,7 +134,7 @@ def _metadata(tree: Any) -> Any:
     """What trafilatura takes for the page's own title, outlet, author, date and address."""
     from trafilatura.metadata import extract_metadata
 
-    return extract_metadata(deepcopy(tree), None, _DATE_SEARCH)
+    return extract_metadata(tree, None, _DATE_SEARCH)
 
 
 def _meta(tree: Any, name: str) -> list[str]:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["sources", "email", "feedparser", "docx", "trafilatura", "markdown_it", "zipfile", "json"]):
+    from sources.dates import find_date
     from sources.errors import SourceError
     from sources.extract import extract
     from sources.model import Given, RawSource
@@ -89,6 +90,7 @@ def main() -> None:
     name = sys.argv.pop(1)
     media_type, wrapper = TARGETS[name]
     target = one_input(media_type, wrapper())
+    find_date("1-op-1352")  # the first odd date makes dateparser load every language, which is no finding
     seeds = ROOT / "tests" / "fuzz" / "corpus" / name
     if seeds.is_dir():
         sys.argv.append(str(seeds))
