@@ -42,7 +42,7 @@ mutants: setup
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
 
-# Coverage-guided fuzzing of every reader, so many seconds each: make fuzz [SECONDS=600] [READERS="html pdf"]
+# Coverage-guided fuzzing of every reader and of web addresses, so many seconds each: make fuzz [SECONDS=600] [READERS="html pdf"]
 fuzz: setup
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'atheris==3.0.0'
 	@PYTHON=$(BIN)/python bash scripts/fuzz.sh $(or $(SECONDS),600) $(READERS)

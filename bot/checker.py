@@ -9,9 +9,9 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.briefing import Scope
 from bot.check import Check, Standing, Verdict, check, lookups, with_voices
 from bot.claims import read, sentences_of
+from bot.scope import EVERYTHING, Scope
 from index.attribute import Attributer, attribute_now
 from index.attributions import Attributed
 from index.catalog import Catalog, StoredDocument, StoredPassage
@@ -24,7 +24,6 @@ _IN_PIECES = 5
 """Passages for each piece of a wording that does not stand whole."""
 _SURROUNDINGS = 4
 _MARGIN = 100
-EVERYTHING = Scope()
 
 
 class Checker:

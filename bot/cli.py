@@ -99,7 +99,7 @@ def add(
     if watch and len(folders) != len(sources or []):
         raise typer.BadParameter("--watch is for folders: name only folders")
     with open_catalog(context, data) as (catalog, settings):
-        give_way()
+        give_way(catalog)
         if watch:
             _watch(catalog, settings, folders, given, collection, as_json)
         pages = [one for one in sources or [] if is_address(one)]
@@ -358,6 +358,29 @@ def _print_document(document: Document, day: str, *details: str) -> None:
 
 
 @app.command()
+def chart(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.png", help="Where the picture goes.")],
+    dark: Annotated[bool, typer.Option("--dark", help="On a dark ground.")] = False,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+) -> None:
+    """Draw the figures that answer a question, side by side: who, the figure as it is worded, its range, its date."""
+    from bot.briefing import Scope
+    from bot.chart import NoChart, chart_of, draw
+
+    with open_briefing(context, data) as briefing:
+        answer = briefing.ask(question, Scope(collection))
+    try:
+        picture = draw(chart_of(answer.figures), dark)
+    except NoChart as error:
+        raise Failed(str(error)) from None
+    output.write_bytes(picture)
+    note(f"{output}: {len(picture):,} bytes")
+
+
+@app.command()
 def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
@@ -475,9 +498,13 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 0.5
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added."""
 
 
 @app.command()

@@ -161,8 +161,8 @@ def _is_same(row: _Row, other: _Row) -> bool:
         return is_same_quantity(row.counted.stated, other.counted.stated, known_alike)
     if row.item.speaker == other.item.speaker:
         return False  # one voice counts two things in one article
-    untitled = (replace(one.counted.stated, title="") for one in (row, other))  # the title of one article tells nothing apart
-    return is_same_quantity(*untitled, known_alike)
+    here, there = (replace(one.counted.stated, title="") for one in (row, other))  # the title of one article tells nothing apart
+    return is_same_quantity(here, there, known_alike)
 
 
 def _group(cluster: Sequence[_Row]) -> Group:

@@ -255,6 +255,18 @@ class Courier:
 
     async def _send(self, reply: Reply, target: Target, taken: Taken) -> None:
         answers = ReplyParameters(target.answers, allow_sending_without_reply=True) if target.answers else None
+        if reply.picture is not None:
+            await self._bot.send_photo(
+                target.chat_id,
+                reply.picture,
+                caption=reply.text,
+                caption_entities=entities_of(reply),
+                message_thread_id=target.topic,
+                reply_parameters=answers,
+                reply_markup=keyboard_of(reply),
+                rate_limit_args=taken,
+            )
+            return
         await self._bot.send_message(
             target.chat_id,
             reply.text,

@@ -5,6 +5,7 @@ Every method that writes is one transaction. Everything else (the word index, FA
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -101,13 +103,28 @@ class Change:
     gone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """All that one transaction stores of one source."""
 
     raw: RawSource
     document: Document
     passages: tuple[Passage, ...]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The raw bytes as they are stored."""
+        return zlib.compress(self.raw.data)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms of each passage, as they are stored; those of the title are the last."""
+        return tuple(_joined(words) for words in (*(passage.span.of(self.document.text) for passage in self.passages), self.document.title))
+
+    def prepare(self) -> Self:
+        """Compute all that takes time, before a transaction keeps other writers waiting."""
+        assert self.packed and self.terms
+        return self
 
 
 class Catalog:
@@ -159,6 +176,31 @@ class Catalog:
         finally:
             lock.release()
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Tell other processes that people wait for this one: see `give_way`. The system forgets it when the process dies."""
+        with self._answering().open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+
+    def give_way(self) -> None:
+        """From now on leave others their turn after every transaction, while somebody is `answering` people from this folder."""
+        database.give_way(self.engine, self.is_answering)
+
+    def is_answering(self) -> bool:
+        """Whether a process answers people from this folder now."""
+        try:
+            with self._answering().open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _answering(self) -> Path:
+        return self.folder / "answering.lock"
+
     # ------------------------------------------------------------------ opening
 
     def _bring_up_to_date(self) -> None:
@@ -189,6 +231,12 @@ class Catalog:
     def intake(self) -> Iterator[Intake]:
         """One transaction for looking an article up and storing it: no other process comes between."""
         with database.writing(self.engine) as connection:
+            yield Intake(connection, self._clock())
+
+    @contextmanager
+    def looking(self) -> Iterator[Intake]:
+        """One view for looking an article up without keeping anybody waiting; nothing may be stored through it."""
+        with database.reading(self.engine) as connection:
             yield Intake(connection, self._clock())
 
     def show(self, collection: str, doc_id: str, revision: int | None = None) -> StoredDocument:
@@ -601,7 +649,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
     document_id, number, collection = place
     raw, document = article.raw, article.document
     raw_hash = hashlib.sha256(raw.data).hexdigest()
-    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": zlib.compress(raw.data)}, "hash")
+    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": article.packed}, "hash")
     key = connection.execute(
         insert(revisions).values(
             document_id=document_id,
@@ -626,7 +674,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
         )
     ).inserted_primary_key
     assert key is not None
-    title_terms = _joined(document.title)
+    *terms, title_terms = article.terms
     rows = [
         {
             "revision_id": key[0],
@@ -635,11 +683,11 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
             "start": passage.span.start,
             "end": passage.span.end,
             "live": True,
-            "terms": _joined(passage.span.of(document.text)),
+            "terms": words,
             "title_terms": title_terms,
             "pages": _packed_pages(pages_in(document.pages, passage.span)),
         }
-        for passage in article.passages
+        for passage, words in zip(article.passages, terms, strict=True)
     ]
     if rows:
         connection.execute(insert(passages), rows)

@@ -19,6 +19,7 @@ from sources.web import Answer
 _WEB = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\\)")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|dclid|yclid|msclkid")
 _LONGEST_TITLE = 100
+_SENT = "sent:"
 LARGEST_SOURCE = 20 * 1024 * 1024
 """Bytes. The longest news page seen is under 5 MB; a book as plain text is 1 to 2 MB."""
 
@@ -57,6 +58,11 @@ def is_page(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 
 
+def is_upload(location: str) -> bool:
+    """Whether a source is a file that somebody sent in a chat."""
+    return location.startswith(_SENT)
+
+
 def place_of(url: str) -> str:
     """What a page is known by across visits: its address without the fragment and without what only tells where a reader came from."""
     parts = urlsplit(url)
@@ -83,7 +89,7 @@ def read_upload(name: str, data: bytes, given: Given, origin: Origin = ADDED) ->
         raise UnreadableSource("the file is empty")
     if len(data) > LARGEST_SOURCE:
         raise UnreadableSource(_too_large(len(data)))
-    return RawSource(data, PurePosixPath(name).stem or "file", f"sent:{hashlib.sha256(data).hexdigest()}", media_type_of(name, data), given, origin)
+    return RawSource(data, PurePosixPath(name).stem or "file", f"{_SENT}{hashlib.sha256(data).hexdigest()}", media_type_of(name, data), given, origin)
 
 
 def read_post(text: str, given: Given, origin: Forwarded | Added = ADDED) -> RawSource:
