@@ -7,7 +7,7 @@ TORCH_VERSION := 2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PACKAGES := bot index sources
 
-.PHONY: setup demo test lint eval bench mutants fuzz screenshots clean
+.PHONY: setup demo test lint eval bench bench-peers bench-growth mutants fuzz screenshots clean
 
 setup: $(VENV)/.ready
 
@@ -37,6 +37,20 @@ eval: setup
 bench: setup
 	@$(BIN)/python benchmarks/ask.py --passages $(or $(PASSAGES),50000)
 
+# Beside the libraries of the extra `bench`, in an environment of their own that sees this one's packages: make bench-peers DOCS=docs.jsonl QUERIES=queries.jsonl [PASSAGES=5000]
+bench-peers: $(VENV)-bench/.ready
+	@$(VENV)-bench/bin/python benchmarks/peers.py --docs $(DOCS) --queries $(QUERIES) --passages $(or $(PASSAGES),0)
+
+$(VENV)-bench/.ready: $(VENV)/.ready
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$($(VENV)-bench/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/beside.pth"
+	@$(VENV)-bench/bin/python -m pip install --quiet --editable '.[bench]'
+	@touch $@
+
+# From 10,000 to 300,000 passages, some 3 GB in WORK: make bench-growth DATA=embedded-folder QUERIES=queries.jsonl WORK=folder
+bench-growth: setup
+	@$(BIN)/python benchmarks/growth.py --data $(DATA) --queries $(QUERIES) --work $(WORK) --plot docs/growth.png
+
 # Mutation testing of the modules where the laws live (some 20 minutes)
 mutants: setup
 	@$(BIN)/mutmut run
@@ -52,4 +66,4 @@ screenshots: setup
 	@$(BIN)/python scripts/screenshots.py
 
 clean:
-	rm -rf $(VENV) .demo mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(VENV)-bench .demo mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

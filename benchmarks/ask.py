@@ -15,6 +15,7 @@ import resource
 import statistics
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def questions(count: int, draw: random.Random) -> list[str]:
     return [f"{draw.choice(openings)} {' '.join(draw.choice(words) for _ in range(draw.randint(2, 5)))}?" for _ in range(count)]
 
 
+def measured(answer: Callable[[str], object], asked: Sequence[str]) -> list[tuple[float, float]]:
+    """Seconds that each question takes, by the clock and of the process's processor time."""
+    times = []
+    for question in asked:
+        clock, worked = time.perf_counter(), time.process_time()
+        answer(question)
+        times.append((time.perf_counter() - clock, time.process_time() - worked))
+    return times
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=50_000)
@@ -82,23 +93,19 @@ def main() -> None:
         first = time.perf_counter() - started
         for question in asked[:20]:
             briefing.ask(question, scope)
-        embedding, whole = [], []
-        for question in asked:
-            started = time.perf_counter()
-            embedder.embed([question])
-            middle = time.perf_counter()
-            briefing.ask(question, scope)
-            embedding.append(middle - started)
-            whole.append(time.perf_counter() - middle)
+        embedding = measured(lambda question: embedder.embed([question]), asked)
+        searching = measured(lambda question: briefing.search(question, scope), asked)
+        whole = measured(lambda question: briefing.ask(question, scope), asked)
         passages = briefing.searched(scope).passages
-    whole.sort()
     print(f"machine            {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"passages           {passages:,}" + ("" if options.data else f" (stored in {filled:.0f} s, without embedding)"))
     print(f"first question     {first:.2f} s (loads the model and the vectors)")
-    print(
-        f"Briefing.ask       median {1000 * statistics.median(whole):.1f} ms, 95 % under {1000 * whole[int(0.95 * len(whole))]:.1f} ms, {len(whole)} questions"
-    )
-    print(f"  of it embedding  median {1000 * statistics.median(embedding):.1f} ms")
+    for what, times in (("Briefing.ask", whole), ("Briefing.search", searching), ("embedding", embedding)):
+        clock, worked = (sorted(one) for one in zip(*times, strict=True))
+        print(
+            f"{what:18} median {1000 * statistics.median(clock):.1f} ms, 95 % under {1000 * clock[int(0.95 * len(clock))]:.1f} ms,"
+            f" processor time {1000 * statistics.median(worked):.1f} ms, {len(clock)} questions"
+        )
     print(f"peak memory        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
