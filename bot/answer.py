@@ -20,8 +20,9 @@ from bot.question import Question
 from bot.refusing import missing
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
+from index.provenance import Provenance
 from index.search import Found, Hit
-from sources.model import Figure, Span, Speaker
+from sources.model import Figure, Pages, Span, Speaker, page_at
 
 FIRST_SCREEN = 3
 MOST_QUOTES = 8
@@ -76,6 +77,17 @@ class Quote:
     also_in: tuple[Elsewhere, ...] = ()
     said: Said = NOT_LOOKED_AT
     """Who speaks in it, as far as is known."""
+    provenance: Provenance | None = None
+    """How its source arrived and what became of it; None: not looked up."""
+    remarks: tuple[str, ...] = ()
+    """What has to stand under it: amendments, a withdrawal, corrections."""
+    pages: Pages = ()
+    """Where pages begin in the text around it; empty where the source has none."""
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return page_at(self.pages, self.span.start)
 
 
 class Relation(StrEnum):
@@ -298,6 +310,7 @@ def quote_of(passage: StoredPassage, span: Span, score: float) -> Quote:
         title=passage.title,
         url=passage.url,
         score=score,
+        pages=passage.pages,
     )
 
 

@@ -5,7 +5,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 
 from __future__ import annotations
 
-import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import upkeep
+from bot.finishing import attribute, embed, give_way, write_copies
 from bot.terminal import (
     BatchOption,
     CollectionOption,
@@ -26,6 +28,7 @@ from bot.terminal import (
     briefing_over,
     columns,
     embedder_for,
+    fetcher_for,
     note,
     open_briefing,
     open_catalog,
@@ -33,6 +36,7 @@ from bot.terminal import (
     print_json,
     print_line,
     progress,
+    provenance_in,
     run,
     sentence_for,
     settings_for,
@@ -44,13 +48,14 @@ if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
     from index.catalog import Catalog, StoredDocument
-    from index.embed import SentenceTransformerEmbedder
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
     from index.ingest import Outcome
+    from index.pages import Fetch
     from sources.errors import SourceError
     from sources.model import Attribution, Document, Figure, Given, RawSource
     from sources.parser import Parser
+    from sources.worker import ParsingWorker
 
 app = typer.Typer(
     name="briefbot",
@@ -72,44 +77,84 @@ def _everywhere(context: typer.Context, data: DataOption = None) -> None:
 @app.command()
 def add(
     context: typer.Context,
-    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files or folders.")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE…", help="Files, folders or web addresses.")] = None,
     title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
     published: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="When it was published.")] = None,
     jsonl: Annotated[list[Path] | None, typer.Option("--jsonl", metavar="FILE", help="A corpus: a JSON object a line.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on and take in what comes into these folders or changes there, until stopped.")] = False,
     collection: CollectionOption = "main",
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take sources in, ready to be found by words and meaning."""
-    from bot.contract import summary_json
-    from index.errors import IndexingError
     from index.ingest import Status
+    from sources.fetch import is_address
     from sources.model import Given
 
     if not sources and not jsonl:
-        raise typer.BadParameter("name at least one file or folder, or --jsonl FILE")
+        raise typer.BadParameter("name at least one file, folder or web address, or --jsonl FILE")
     given = Given(title, outlet, author, _day(published))
-    trouble: IndexingError | None = None
+    folders = [Path(source) for source in sources or [] if Path(source).is_dir()]
+    if watch and len(folders) != len(sources or []):
+        raise typer.BadParameter("--watch is for folders: name only folders")
     with open_catalog(context, data) as (catalog, settings):
-        _give_way()
-        outcomes = _add_all(catalog, list(_arrivals(sources or [], jsonl or [], given)), collection)
-        try:
-            _embed(catalog, embedder_for(catalog, settings))
-            _attribute(catalog, settings)
-        except IndexingError as error:  # what was added is stored all the same: first say what that is
-            trouble = error
+        give_way(catalog)
+        if watch:
+            _watch(catalog, settings, folders, given, collection, as_json)
+        pages = [one for one in sources or [] if is_address(one)]
+        files = [one for one in sources or [] if one not in pages]
+        fetch = fetcher_for(settings).fetch if pages else None
+        fetched = [_add_page(catalog, fetch, page, given, collection) for page in pages if fetch]
+        outcomes = _take_in(catalog, settings, list(_arrivals(files, jsonl or [], given)), collection, as_json, fetched)
+    if any(outcome.status is Status.FAILED for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _take_in(catalog: Catalog, settings: Settings, arrivals: list[Arrival], collection: str, as_json: bool, fetched: Sequence[Outcome] = ()) -> list[Outcome]:
+    """Add what arrived, make it and what was ``fetched`` searchable, and say what came of it."""
+    from bot.contract import summary_json
+    from index.errors import IndexingError
+
+    trouble: IndexingError | None = None
+    started = time.perf_counter()
+    outcomes = [*_add_all(catalog, arrivals, collection), *fetched]
+    try:
+        if embedded := embed(catalog, embedder_for(catalog, settings)):
+            took = time.perf_counter() - started
+            note(f"{embedded} passages can be found by words and meaning after {took:.1f} seconds, {embedded / took:.0f} a second")
+    except IndexingError as error:  # what was added is stored all the same: first say what that is
+        trouble = error
     if as_json:
         print_json(summary_json(outcomes))
     else:
         _print_summary(outcomes)
+    sys.stdout.flush()  # what was added can be found; who speaks in it may take minutes more
     for remark in (f"{outcome.source}: {remark}" for outcome in outcomes for remark in outcome.notes):
         note(remark)
     if trouble:
         raise trouble
-    if any(outcome.status is Status.FAILED for outcome in outcomes):
-        raise typer.Exit(1)
+    attribute(catalog, settings)
+    return outcomes
+
+
+def _watch(catalog: Catalog, settings: Settings, folders: list[Path], given: Given, collection: str, as_json: bool) -> None:
+    """Take in what is in the folders and what comes into them, until interrupted."""
+    from bot.watching import SECONDS, Look, due, look_at
+    from sources.fetch import read_file, readable_files
+
+    note(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
+    taken: Look = {}
+    before: Look = {}
+    while True:
+        now = look_at(file for folder in folders for file in readable_files(folder))
+        arrived = due(taken, before, now)
+        if arrived:
+            _take_in(catalog, settings, [(str(file), None, partial(read_file, file, given)) for file in arrived], collection, as_json)
+            taken = {**taken, **{file: now[file] for file in arrived}}
+        before = now
+        time.sleep(SECONDS)
 
 
 def _print_summary(outcomes: Iterable[Outcome]) -> None:
@@ -158,71 +203,56 @@ def _result(line: RawSource | SourceError) -> RawSource:
     return line
 
 
+def _add_page(catalog: Catalog, fetch: Fetch, page: str, given: Given, collection: str) -> Outcome:
+    """What came of one web address."""
+    from index.errors import IndexingError
+    from index.ingest import Outcome, Status
+    from index.pages import add_page
+
+    try:
+        return replace(add_page(catalog, fetch, page, given, collection, time.time()), source=page)
+    except IndexingError:
+        raise
+    except Exception as error:  # a page that no reader foresaw must not cost the others
+        return Outcome(page, Status.FAILED, reason=sentence_for(error).removeprefix(f"{page}: "))
+
+
 def _add_all(catalog: Catalog, arrivals: list[Arrival], collection: str) -> list[Outcome]:
-    outcomes = []
-    with progress("reading", len(arrivals)) as advance:
+    from sources.worker import ParsingWorker
+
+    outcomes: list[Outcome] = []
+    with ParsingWorker() as worker, progress("reading", len(arrivals)) as advance:
         for done, arrival in enumerate(arrivals, start=1):
-            outcomes.append(_add_one(catalog, arrival, collection))
+            outcomes.extend(_add_one(catalog, worker, arrival, collection))
             advance(done, len(arrivals))
     return outcomes
 
 
-def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
-    """What came of one source. A store that fails ends everything; a source that fails is one line of the summary, whatever it did."""
+def _add_one(catalog: Catalog, worker: ParsingWorker, arrival: Arrival, collection: str) -> list[Outcome]:
+    """What came of one source, part by part. A store that fails ends everything; what else fails is one line of the summary, whatever it did."""
     from index.errors import IndexingError
-    from index.ingest import Outcome, Status, add_source
+    from index.ingest import Outcome, Status, add_parsed
+    from sources.worker import parse
 
     name, doc_id, read = arrival
+    outcomes = []
     try:
-        return replace(add_source(catalog, read(), collection, doc_id), source=name)
+        raw = read()
+        for part, parsed in parse(raw) if doc_id else worker.parse(raw):  # the lines of a corpus are JSON, which bombs nobody
+            called = name if part == raw.name else f"{name}{part.removeprefix(raw.name)}"
+            try:
+                if isinstance(parsed, Exception):
+                    raise parsed
+                outcomes.append(replace(add_parsed(catalog, parsed, collection, doc_id), source=called))
+            except IndexingError:
+                raise
+            except Exception as error:  # a part that nobody foresaw must not cost the others
+                outcomes.append(Outcome(called, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: ")))
     except IndexingError:
         raise
-    except Exception as error:  # a page that no reader foresaw must not cost the others
-        return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
-
-
-def _give_way() -> None:
-    """Work that holds every core for minutes goes behind whatever answers people on this machine."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
-def _embed(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """Vectors for what waits for them; how many passages got one."""
-    from index.catalog import EMBED
-    from index.sync import embed_pending
-
-    waiting = catalog.pending_revisions(EMBED)
-    if not waiting:
-        return 0
-    embedder.export()
-    with progress("embedding", len(waiting)) as advance:
-        embedded = embed_pending(catalog, embedder, advance)
-    _write_copies(catalog, embedder)
-    return embedded
-
-
-def _attribute(catalog: Catalog, settings: Settings) -> int:
-    """Who said what, for the articles that wait for it; how many."""
-    from index.attribute import attribute_pending
-    from index.catalog import ATTRIBUTE
-
-    waiting = catalog.pending_revisions(ATTRIBUTE)
-    if not waiting:
-        return 0
-    with worker_for(settings) as worker, progress("finding who said what", len(waiting)) as advance:
-        return attribute_pending(catalog, worker, advance)
-
-
-def _write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """The exported model and the vector snapshot, so that the next question finds them; how many vectors it holds."""
-    from index.snapshot import Snapshot
-
-    embedder.export()
-    snapshot = Snapshot(catalog, embedder.model_hash, embedder.dimension)
-    snapshot.catch_up()
-    snapshot.save()
-    return len(snapshot.ids())
+    except Exception as error:  # nor a source the other sources
+        outcomes.append(Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: ")))
+    return outcomes
 
 
 @app.command()
@@ -235,44 +265,72 @@ def extract(
 ) -> None:
     """Show what would be stored of a source; nothing is. Batch lines: {page_id, html (a path), url}."""
     from bot.contract import extracted_json
-    from index.ingest import extract_again
-    from sources.fetch import list_sources, read_file
-    from sources.model import Given
+    from sources.worker import ParsingWorker
 
-    settings_for(context, data)
+    settings = settings_for(context, data)
     _one_of(source, batch, "SOURCE")
     if batch:
         _extract_batch(batch)
         return
-    paths = list_sources(source or "")
+    with ParsingWorker() as worker:
+        parts = _documents_in(worker, _one_source(source or "", settings))
+    if as_json:
+        print_json([extracted_json(document) for document in parts] if len(parts) > 1 else extracted_json(parts[0]))
+        return
+    for document in parts:
+        _print_document(document, str(document.published or "no date found"))
+
+
+def _documents_in(worker: ParsingWorker, raw: RawSource) -> list[Document]:
+    """The documents in a source; what cannot be read of it is noted. SourceError when none can be."""
+    results = worker.parse(raw)
+    documents = []
+    for name, parsed in results:
+        if not isinstance(parsed, Exception):
+            documents.append(parsed.extraction.document)
+            for remark in parsed.extraction.notes:
+                note(f"{name}: {remark}")
+        elif len(results) > 1:
+            note(f"{name}: {parsed}")
+        else:
+            raise parsed
+    if not documents:
+        raise Failed("nothing that can be read is in it: see the reasons above")
+    return documents
+
+
+def _one_source(source: str, settings: Settings) -> RawSource:
+    from sources.fetch import is_address, list_sources, read_answer, read_file
+    from sources.model import Given
+
+    if is_address(source):
+        return read_answer(fetcher_for(settings).fetch(source), Given())
+    paths = list_sources(source)
     if len(paths) != 1:
         raise typer.BadParameter(f"this folder holds {len(paths)} files: name one")
-    document = extract_again(read_file(paths[0], Given()))
-    if as_json:
-        print_json(extracted_json(document))
-    else:
-        _print_document(document, str(document.published or "no date found"))
+    return read_file(paths[0], Given())
 
 
 def _extract_batch(batch: Path) -> None:
     from bot.contract import extracted_json
+    from sources.worker import ParsingWorker
 
     lines, failed = Lines(batch), False
-    for line in lines:
-        page_id = line.get("page_id")
-        try:
-            print_line({"page_id": page_id, **extracted_json(_page_of(line, batch.parent))})
-        except Exception as error:  # a page that no reader foresaw must not cost the others
-            failed = True
-            print_line({"page_id": page_id, "error": sentence_for(error)})
+    with ParsingWorker() as worker:
+        for line in lines:
+            page_id = line.get("page_id")
+            try:
+                print_line({"page_id": page_id, **extracted_json(_page_of(worker, line, batch.parent))})
+            except Exception as error:  # a page that no reader foresaw must not cost the others
+                failed = True
+                print_line({"page_id": page_id, "error": sentence_for(error)})
     if failed:
         raise typer.Exit(1)
     lines.end()
 
 
-def _page_of(line: dict[str, Any], folder: Path) -> Document:
-    """The document of one batch line; its file lies beside the batch file, or where the command runs."""
-    from index.ingest import extract_again
+def _page_of(worker: ParsingWorker, line: dict[str, Any], folder: Path) -> Document:
+    """The (first) document of one batch line; its file lies beside the batch file, or where the command runs."""
     from sources.fetch import read_file
     from sources.model import Given
 
@@ -280,7 +338,7 @@ def _page_of(line: dict[str, Any], folder: Path) -> Document:
     if not name:
         raise Failed("this line has no field html with a path")
     path = folder / name if (folder / name).exists() else Path(name)
-    document = extract_again(read_file(path, Given()))
+    document = _documents_in(worker, read_file(path, Given()))[0]
     return document if document.url else replace(document, url=text_of(line, "url") or None)
 
 
@@ -302,6 +360,29 @@ def _print_document(document: Document, day: str, *details: str) -> None:
 
 
 # ---------------------------------------------------------------------- verbs that answer
+
+
+@app.command()
+def chart(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.png", help="Where the picture goes.")],
+    dark: Annotated[bool, typer.Option("--dark", help="On a dark ground.")] = False,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+) -> None:
+    """Draw the figures that answer a question, side by side: who, the figure as it is worded, its range, its date."""
+    from bot.briefing import Scope
+    from bot.chart import NoChart, chart_of, draw
+
+    with open_briefing(context, data) as briefing:
+        answer = briefing.ask(question, Scope(collection))
+    try:
+        picture = draw(chart_of(answer.figures), dark)
+    except NoChart as error:
+        raise Failed(str(error)) from None
+    output.write_bytes(picture)
+    note(f"{output}: {len(picture):,} bytes")
 
 
 @app.command()
@@ -422,9 +503,13 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 0.5
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added."""
 
 
 @app.command()
@@ -683,30 +768,41 @@ def show(
 ) -> None:
     """Print a stored article, paragraph by paragraph."""
     from bot.contract import shown_json
+    from bot.provenance import mark, remarks
 
     with open_catalog(context, data) as (catalog, _):
         stored = catalog.show(collection, doc, revision)
+        known = provenance_in(catalog, [stored])[stored.revision_id]
     if as_json:
-        print_json(shown_json(stored))
+        print_json(shown_json(stored, known))
         return
-    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}")
+    _print_document(stored.document, str(stored.document.published or "no date"), f"revision {stored.revision}", mark(known), *remarks(known))
 
 
 @app.command()
 def sources(context: typer.Context, collection: CollectionOption = "main", data: DataOption = None, as_json: JsonOption = False) -> None:
-    """List the stored articles, newest first."""
+    """List the stored articles, newest first, and the feeds that bring them."""
     from bot.contract import source_json
+    from bot.feeds import feed_lines
+    from bot.provenance import mark, remarks
     from bot.render import wrapped
 
     with open_catalog(context, data) as (catalog, _):
-        rows = [source_json(stored) for stored in catalog.list_documents(collection)]
+        stored = catalog.list_documents(collection)
+        known = provenance_in(catalog, stored)
+        troubles = feed_lines(catalog, collection, time.time())
+    rows = [source_json(one, known[one.revision_id]) for one in stored]
     if as_json:
         print_json(rows)
         return
-    for row in rows:
+    for row, one in zip(rows, stored, strict=True):
         typer.echo(f"{row['published'] or 'no date   '}  {row['doc_id']}")
-        for line in wrapped(f"{row['outlet'] or 'outlet not named'} · {row['paragraphs']} ¶ · {row['title']}", columns() - 12):
+        origin = known[one.revision_id]
+        words = [row["outlet"] or "outlet not named", f"{row['paragraphs']} ¶", row["title"], mark(origin), *remarks(origin)]
+        for line in wrapped(" · ".join(words), columns() - 12):
             typer.echo(f"            {line}")
+    for trouble in troubles:
+        typer.echo(trouble)
     typer.echo(
         f"{len(rows)} {'article' if len(rows) == 1 else 'articles'} in “{collection}”"
         if rows
@@ -735,18 +831,20 @@ def remove(
 def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Make the indexes anew. Terms, word index, attributions, missing vectors and the vector snapshot; nothing is embedded twice."""
     from index.attributions import queue_outdated
+    from index.syndication import sketch_missing
     from sources.attribution import attributer_version
 
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
+        sketch_missing(catalog)
         embedder = embedder_for(catalog, settings)
         catalog.queue_missing_vectors(embedder.model_hash)
         for file in catalog.folder.glob("vectors-*.faiss"):
             file.unlink()
-        embedded = _embed(catalog, embedder)
+        embedded = embed(catalog, embedder)
         queue_outdated(catalog, attributer_version(settings.parser_model))
-        attributed = _attribute(catalog, settings)
-        done = {"analysed": analysed, "embedded": embedded, "vectors": _write_copies(catalog, embedder), "attributed": attributed}
+        attributed = attribute(catalog, settings)
+        done = {"analysed": analysed, "embedded": embedded, "vectors": write_copies(catalog, embedder), "attributed": attributed}
     if as_json:
         print_json(done)
     else:
@@ -854,7 +952,7 @@ def _rehearse(settings: Settings, scratch: Path) -> None:
     own = prepare(settings.data, scratch)
     note("answering from a copy of your articles, and in the group from the ten samples" if own else "no articles yet: answering from the ten samples")
     with Catalog(scratch) as catalog:
-        _embed(catalog, embedder_for(catalog, settings))
+        embed(catalog, embedder_for(catalog, settings))
 
 
 @app.command(name="eval")
@@ -933,7 +1031,7 @@ def _eval_collection(catalog: Catalog, corpus: Path, settings: Settings) -> str:
         note(f"{failed.source}: {failed.reason}")
     if all(outcome.reason for outcome in outcomes):
         raise Failed(f"{corpus}: no article in it could be read, so there is nothing to measure")
-    _embed(catalog, embedder_for(catalog, settings))
+    embed(catalog, embedder_for(catalog, settings))
     return name
 
 
@@ -959,6 +1057,9 @@ def _evidence(line: dict[str, Any]) -> list[tuple[str, int]]:
         return [(str(place["doc_id"]), int(place["paragraph"])) for place in line.get("evidence") or []]
     except (TypeError, KeyError, ValueError) as error:
         raise Failed(f"the query {line.get('qid')!r}: its evidence must be a list of {{doc_id, paragraph}}") from error
+
+
+upkeep.register(app)
 
 
 def main() -> None:

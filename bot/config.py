@@ -16,6 +16,7 @@ from sources.parser import DEFAULT_PARSER
 EVERYBODY = "*"
 TELEGRAM = "https://api.telegram.org"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _SEPARATORS = re.compile(r"[,;\s]+")
 
 
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     An empty value is no value.
 
     ``admins``: user ids. ``allowed_chats``: ids of chats and people, or ``*``; none: only admins and those they let in.
+    ``private_hosts``: names of hosts of one's own network that may be fetched from, with or without a port.
     ``webhook_listen``: host:port; None: that of a loopback ``webhook_url``, else 127.0.0.1:8080.
     ``health_listen``: host:port of this machine; None: no health pages. ``backup_folder``: None: no backups on a schedule;
     ``backup_hours`` between two, ``backup_keep`` of them stay.
@@ -70,6 +72,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str | None = None
+    private_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     health_listen: str | None = None
     backup_folder: Path | None = None
     backup_hours: float = Field(default=24, gt=0, le=24 * 366)
@@ -90,6 +93,16 @@ class Settings(BaseSettings):
         if isinstance(value, str) and value.strip() == EVERYBODY:
             return (EVERYBODY,)
         return _ids(value, "12345 -1001234567890, or * for everybody") if isinstance(value, str) else value
+
+    @field_validator("private_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        hosts = tuple(word.lower() for word in _SEPARATORS.split(value.strip()) if word)
+        if any(not _HOST.fullmatch(host) for host in hosts):
+            raise ValueError("write hosts, with a port where only that one is meant, such as intranet.example 192.168.0.7:8080")
+        return hosts
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod

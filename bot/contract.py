@@ -8,11 +8,13 @@ from typing import Any
 from bot.answer import Answer, Group, Item, Quote
 from bot.briefing import Searched
 from bot.check import Check
+from bot.provenance import provenance_json
 from bot.render import signature
 from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
+from index.provenance import Provenance
 from index.search import Hit
-from sources.model import Attribution, Document, Figure, Span
+from sources.model import Attribution, Document, Figure, Span, page_at
 
 Json = dict[str, Any]
 
@@ -88,9 +90,11 @@ def quote_json(quote: Quote) -> Json:
         "title": quote.title,
         "url": quote.url,
         "score": quote.score,
+        **_paged(quote.page),
         "also_in": [
             {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
         ],
+        "provenance": provenance_json(quote.provenance),
     }
 
 
@@ -185,11 +189,12 @@ def extracted_json(document: Document) -> Json:
         "url": document.url,
         "language": document.language,
         "paragraphs": list(document.paragraphs),
+        **({"pages": [page_at(document.pages, span.start) for span in document.paragraph_spans]} if document.pages else {}),
     }
 
 
-def shown_json(stored: StoredDocument) -> Json:
-    """``show``: a document at one revision."""
+def shown_json(stored: StoredDocument, known: Provenance | None) -> Json:
+    """``show``: a document at one revision, and how it arrived."""
     document = stored.document
     return {
         "doc_id": stored.doc_id,
@@ -200,14 +205,21 @@ def shown_json(stored: StoredDocument) -> Json:
         "published": _iso(document.published),
         "url": document.url,
         "language": document.language,
+        "provenance": provenance_json(known),
         "text": document.text,
         "paragraphs": [
-            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text)} for number, span in enumerate(document.paragraph_spans)
+            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text), **_paged(page_at(document.pages, span.start))}
+            for number, span in enumerate(document.paragraph_spans)
         ],
     }
 
 
-def source_json(stored: StoredDocument) -> Json:
+def _paged(page: int | None) -> Json:
+    """The page that something stands on, in sources that have pages; others have no such field."""
+    return {"page": page} if page else {}
+
+
+def source_json(stored: StoredDocument, known: Provenance | None) -> Json:
     """A row of ``sources``."""
     document = stored.document
     return {
@@ -216,6 +228,7 @@ def source_json(stored: StoredDocument) -> Json:
         "outlet": document.outlet,
         "published": _iso(document.published),
         "paragraphs": len(document.paragraphs),
+        "provenance": provenance_json(known),
     }
 
 

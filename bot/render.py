@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from bot.provenance import day as day
+from bot.provenance import mark
 from bot.voices import Voice
 from sources.model import Attribution, Kind, Speaker, Stance
 
@@ -17,8 +18,13 @@ _NARROW = 38
 
 
 def signature(quote: Quote) -> str:
+    """Whose words a quote is in, where it stands, and how its source arrived."""
+    return " · ".join(filter(None, [_whose(quote), mark(quote.provenance) if quote.provenance else ""]))
+
+
+def _whose(quote: Quote) -> str:
     """Whose words a quote is in, and where it stands: one of three forms, or what is not known."""
-    place = f"¶{quote.paragraph + 1}"
+    place = ", ".join(filter(None, [f"p. {quote.page}" if quote.page else "", f"¶{quote.paragraph + 1}"]))
     said = quote.said
     if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
         return " · ".join(filter(None, [f"{described(said.speaker, said.terms)}, in quotation marks", quote.outlet, place]))
@@ -59,11 +65,6 @@ def described(speaker: Speaker, terms: str | None = None) -> str:
 def possessive(name: str) -> str:
     """ "VOA" -> "VOA's", "Reuters" -> "Reuters'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def day(value: date | None) -> str:
-    """ "10 Nov 2021"; a document without a date says so, since a quote's age is part of what it means."""
-    return f"{value.day} {value:%b %Y}" if value else "date not known"
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -107,6 +108,8 @@ def quote_lines(quote: Quote, width: int) -> Iterator[str]:
     yield from wrapped(signature(quote), width)
     by = ", ".join(quote.authors)
     yield from wrapped(" · ".join(filter(None, [day(quote.published), by, f"“{quote.title}”", quote.url])), width)
+    for remark in quote.remarks:
+        yield from wrapped(remark, width)
     if quote.also_in:
         names = ", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in)
         yield from wrapped(f"also in {names}", width)

@@ -16,7 +16,7 @@ from bot import audit
 from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, group_collection, paired
 from bot.audit import Change
 from bot.migrations import HEAD, VERSION_TABLE, migrate
-from bot.tables import answers, chats, inbox, members, messages, pairings, quotes, strangers, taps, topics
+from bot.tables import answers, chats, inbox, members, messages, pairings, prompts, quotes, strangers, taps, told, topics
 from index import database
 from index.errors import CatalogError
 from index.tables import collections
@@ -171,7 +171,7 @@ class State:
                 _note_messages(connection, [(chat_id, receipt.message_id)], receipt.at)
             connection.execute(update(inbox).where(inbox.c.update_id == receipt.update_id).values(**values))
             if receipt.ledger:
-                _write_ledger(connection, receipt.ledger, receipt)
+                write_ledger(connection, receipt.ledger, receipt)
             if receipt.tap:
                 _write_tap(connection, receipt.tap, receipt.at)
 
@@ -189,6 +189,8 @@ class State:
             old = select(answers.c.token).where(answers.c.made_at < now - LEDGER_DAYS * _DAY)
             _forget_answers(connection, list(connection.scalars(old)))
             connection.execute(delete(taps).where(taps.c.tapped_at < now - LEDGER_DAYS * _DAY))
+            connection.execute(delete(told).where(told.c.told_at < now - 2 * LEDGER_DAYS * _DAY))  # longer than what it keeps from being told again
+            connection.execute(delete(prompts).where(prompts.c.made_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(pairings).where(pairings.c.expires_at < now))
             connection.execute(delete(strangers).where(strangers.c.told_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(messages).where(messages.c.at < now - DELETABLE_SECONDS))
@@ -246,7 +248,7 @@ class State:
             connection.execute(delete(chats).where(chats.c.chat_id == new))
             own = row.collection if row.collection is not None else group_collection(old)
             connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, collection=own, active=True))
-            for table in (topics, answers):
+            for table in (topics, answers, told, prompts):
                 connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
     def _put_chat(self, chat_id: int, now: float, change: Change | None, by: int | None, **values: object) -> None:
@@ -302,7 +304,8 @@ class State:
                 audit.note(connection, change, person, now, None if change is Change.REVOKED else person)
             _forget_answers(connection, list(connection.scalars(select(answers.c.token).where(answers.c.chat_id == person))))
             connection.execute(delete(taps).where(taps.c.token.startswith(f"{person}:", autoescape=True)))
-            for table, column in ((members, members.c.user_id), (chats, chats.c.chat_id), (strangers, strangers.c.chat_id), (messages, messages.c.chat_id)):
+            private = ((chats, chats.c.chat_id), (strangers, strangers.c.chat_id), (told, told.c.chat_id), (prompts, prompts.c.chat_id))
+            for table, column in ((members, members.c.user_id), (messages, messages.c.chat_id), *private):
                 connection.execute(delete(table).where(column == person))
 
     def deletable(self, person: int, now: float) -> list[int]:
@@ -369,7 +372,7 @@ def _note_messages(connection: Connection, numbers: Iterable[tuple[int | None, i
         connection.execute(insert(messages), rows)
 
 
-def _write_ledger(connection: Connection, ledger: Ledger, receipt: Receipt) -> None:
+def write_ledger(connection: Connection, ledger: Ledger, receipt: Receipt) -> None:
     if connection.scalar(select(answers.c.token).where(answers.c.token == ledger.token)) is None:
         values = {"token": ledger.token, "chat_id": ledger.chat_id, "collection": ledger.collection}
         connection.execute(insert(answers).values(**values, message_id=receipt.message_id, made_at=receipt.at))

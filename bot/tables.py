@@ -108,6 +108,30 @@ answers = Table(
     comment="which passages were shown in which message; no asker, no question; 30 days",
 )
 
+told = Table(
+    "bot_told",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision_id", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, primary_key=True, autoincrement=False),
+    Column("told_at", Float, nullable=False),
+    comment="places shown in a message of which the chat was told that they changed; 30 days",
+)
+
+prompts = Table(
+    "bot_prompts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("collection", String, nullable=False),
+    Column("doc_id", String, nullable=False),
+    Column("field", String, nullable=False, comment="what the bot asked an editor for in this message"),
+    Column("made_at", Float, nullable=False),
+    comment="questions of the bot to editors that a reply answers; 30 days",
+)
+
 quotes = Table(
     "bot_quotes",
     metadata,

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from bot.briefing import Briefing
     from bot.config import Settings
     from index.attribute import AttributionWorker
-    from index.catalog import Catalog
+    from index.catalog import Catalog, StoredDocument
     from index.embed import SentenceTransformerEmbedder
+    from index.provenance import Provenance
     from sources.parser import Parser
+    from sources.web import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -84,11 +86,11 @@ def open_briefing(context: typer.Context, data: Path | None) -> Iterator[Briefin
         yield briefing_over(catalog, settings, worker)
 
 
-def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorker | None = None) -> Briefing:
-    """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet."""
+def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorker | None = None, patience: float | None = None) -> Briefing:
+    """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet; ``patience``: for how long (see `Looking`)."""
     from bot.briefing import Briefing
 
-    return Briefing(catalog, embedder_for(catalog, settings), worker, settings.least_confidence)
+    return Briefing(catalog, embedder_for(catalog, settings), worker, settings.least_confidence, patience)
 
 
 def worker_for(settings: Settings) -> AttributionWorker:
@@ -103,6 +105,21 @@ def embedder_for(catalog: Catalog, settings: Settings) -> SentenceTransformerEmb
     from index.embed import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.embedding_model, exports=catalog.folder, stored=catalog.model_hashes())
+
+
+def fetcher_for(settings: Settings) -> Fetcher:
+    """What fetches pages, with the private hosts that the settings allow."""
+    from sources.addresses import Exceptions
+    from sources.web import Fetcher
+
+    return Fetcher(Exceptions(frozenset(settings.private_hosts)))
+
+
+def provenance_in(catalog: Catalog, stored: Sequence[StoredDocument]) -> dict[int, Provenance]:
+    """Revision id -> how it arrived and what became of it."""
+    from index.provenance import find_provenance
+
+    return find_provenance(catalog, [one.revision_id for one in stored])
 
 
 def parser_for(settings: Settings) -> Parser:

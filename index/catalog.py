@@ -5,14 +5,17 @@ Every method that writes is one transaction. Everything else (the word index, FA
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import time
 import uuid
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,9 +29,10 @@ from index.analyse import analyse, analyser_version
 from index.backends import Ids, Vectors, fts5
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
 from index.migrations import HEAD, migrate
-from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, store, vectors
+from index.origins import read_origin, written_origin
+from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, sketches, store, vectors, withdrawals
 from sources.extract import EXTRACTOR
-from sources.model import Document, Given, Passage, RawSource, Span, text_hash
+from sources.model import ADDED, Document, Given, Origin, Pages, Passage, RawSource, Span, pages_in, text_hash
 
 DATABASE = "briefbot.sqlite"
 EMBED = "embed"
@@ -37,7 +41,7 @@ ATTRIBUTE = "attribute"
 """The stage that finds out who said what in a revision."""
 
 NO_MODEL = ""
-"""The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
+"""The model hash of a change that concerns no vector: a passage's words came or were analysed anew (passage 0: none). It moves the state on."""
 _PASSAGES_A_BATCH = 500
 _PLACES_A_QUERY = 400
 """Between two commits of `Catalog.reanalyse`: others write in between."""
@@ -57,6 +61,7 @@ class StoredDocument:
     text_hash: str
     raw_hash: str
     given: Given
+    origin: Origin = ADDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ class StoredPassage:
     published: date | None
     url: str | None
     language: str | None
+    pages: Pages = ()
+    """Where its pages begin, the first at its start; empty where the source has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ class Change:
     gone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """All that one transaction stores of one source."""
 
@@ -105,12 +112,29 @@ class Article:
     document: Document
     passages: tuple[Passage, ...]
 
+    @cached_property
+    def packed(self) -> bytes:
+        """The raw bytes as they are stored."""
+        return zlib.compress(self.raw.data)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms of each passage, as they are stored; those of the title are the last."""
+        return tuple(_joined(words) for words in (*(passage.span.of(self.document.text) for passage in self.passages), self.document.title))
+
+    def prepare(self) -> Self:
+        """Compute all that takes time, before a transaction keeps other writers waiting."""
+        assert self.packed and self.terms
+        return self
+
 
 class Catalog:
     """One data folder's database. Safe to use from several threads and processes at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        """``clock``: seconds since 1970, for when something is stored."""
         self.folder = folder
+        self._clock = clock
         self.path = folder / DATABASE
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -153,6 +177,31 @@ class Catalog:
         finally:
             lock.release()
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Tell other processes that people wait for this one: see `give_way`. The system forgets it when the process dies."""
+        with self._answering().open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+
+    def give_way(self) -> None:
+        """From now on leave others their turn after every transaction, while somebody is `answering` people from this folder."""
+        database.give_way(self.engine, self.is_answering)
+
+    def is_answering(self) -> bool:
+        """Whether a process answers people from this folder now."""
+        try:
+            with self._answering().open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _answering(self) -> Path:
+        return self.folder / "answering.lock"
+
     # ------------------------------------------------------------------ opening
 
     def _bring_up_to_date(self) -> None:
@@ -183,18 +232,24 @@ class Catalog:
     def intake(self) -> Iterator[Intake]:
         """One transaction for looking an article up and storing it: no other process comes between."""
         with database.writing(self.engine) as connection:
-            yield Intake(connection)
+            yield Intake(connection, self._clock())
+
+    @contextmanager
+    def looking(self) -> Iterator[Intake]:
+        """One view for looking an article up without keeping anybody waiting; nothing may be stored through it."""
+        with database.reading(self.engine) as connection:
+            yield Intake(connection, self._clock())
 
     def show(self, collection: str, doc_id: str, revision: int | None = None) -> StoredDocument:
         """A document at a revision (default: the current one). UnknownDocument when there is none."""
-        statement = _all_revisions().where(documents.c.collection == collection, documents.c.doc_id == doc_id)
+        statement = all_revisions().where(documents.c.collection == collection, documents.c.doc_id == doc_id)
         statement = statement.where(revisions.c.number == (documents.c.revision if revision is None else revision))
         with database.reading(self.engine) as connection:
             row = connection.execute(statement).first()
         if row is None:
             at = "" if revision is None else f" at revision {revision}"
             raise UnknownDocument(f"no document “{doc_id}”{at} in the collection “{collection}”: `briefbot sources` lists them")
-        return _stored_document(row)
+        return stored_document(row)
 
     def revision(self, revision_id: int) -> StoredDocument | None:
         """One revision of a document, whichever collection it is in; None when it is gone."""
@@ -207,7 +262,7 @@ class Catalog:
             rows = connection.execute(
                 _current_documents().where(documents.c.collection == collection).order_by(revisions.c.published.desc().nulls_last(), documents.c.doc_id)
             )
-            return [_stored_document(row) for row in rows]
+            return [stored_document(row) for row in rows]
 
     def remove(self, collection: str, doc_id: str) -> None:
         """Delete a document with all its revisions and whatever only it used. UnknownDocument when there is none."""
@@ -216,7 +271,7 @@ class Catalog:
             if document_id is None:
                 raise UnknownDocument(f"no document “{doc_id}” in the collection “{collection}”: `briefbot sources` lists them")
             _retire(connection, document_id)
-            _note_change(connection)
+            _note_words(connection, [])
             connection.execute(delete(documents).where(documents.c.id == document_id))
             connection.execute(delete(raws).where(raws.c.hash.not_in(select(revisions.c.raw_hash))))
             connection.execute(delete(collections).where(collections.c.name.not_in(select(documents.c.collection))))
@@ -248,9 +303,10 @@ class Catalog:
     def counts(self, collection: str, model_hash: str) -> dict[str, int]:
         """documents, passages, and passages without a vector of this model, of a collection."""
         live = select(func.count()).select_from(passages).where(passages.c.live, passages.c.collection == collection)
+        there = select(func.count()).select_from(documents).where(documents.c.collection == collection, documents.c.id.not_in(withdrawn()))
         with database.reading(self.engine) as connection:
             return {
-                "documents": connection.scalar(select(func.count()).select_from(documents).where(documents.c.collection == collection)) or 0,
+                "documents": connection.scalar(there) or 0,
                 "passages": connection.scalar(live) or 0,
                 "pending": connection.scalar(live.where(passages.c.id.not_in(_embedded(model_hash)))) or 0,
             }
@@ -377,8 +433,10 @@ class Catalog:
 class Intake:
     """An open transaction that looks articles up and stores them: what it was told stays true until it ends."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: float) -> None:
+        """``now``: seconds since 1970."""
         self._connection = connection
+        self._now = now
 
     def documents_like(self, collection: str, location: str, raw_hash: str) -> list[StoredDocument]:
         """The current documents of a collection at this location or made of these bytes, oldest first."""
@@ -390,12 +448,12 @@ class Intake:
             .where((documents.c.location == location) | (revisions.c.raw_hash == raw_hash))
             .order_by(documents.c.id)
         )
-        return [_stored_document(row) for row in rows]
+        return [stored_document(row) for row in rows]
 
     def find_document(self, collection: str, doc_id: str) -> StoredDocument | None:
         """The current revision of a document, None when there is none of that name."""
         row = self._connection.execute(_current_documents().where(documents.c.collection == collection, documents.c.doc_id == doc_id)).first()
-        return _stored_document(row) if row else None
+        return stored_document(row) if row else None
 
     def is_taken(self, collection: str, doc_id: str) -> bool:
         """Whether a document of this name is there."""
@@ -408,7 +466,7 @@ class Intake:
             insert(documents).values(collection=collection, doc_id=doc_id, location=article.raw.location, revision=1)
         ).inserted_primary_key
         assert key is not None
-        _insert_revision(self._connection, key[0], 1, collection, article)
+        _insert_revision(self._connection, (key[0], 1, collection), article, self._now)
 
     def add_revision(self, known: StoredDocument, article: Article) -> None:
         """A new current revision; the old one stays, but is not searched any more."""
@@ -416,8 +474,25 @@ class Intake:
             select(documents.c.id).where(documents.c.collection == known.collection, documents.c.doc_id == known.doc_id)
         ).scalar_one()
         _retire(self._connection, document_id)
+        self._connection.execute(delete(withdrawals).where(withdrawals.c.document_id == document_id))
         self._connection.execute(update(documents).where(documents.c.id == document_id).values(revision=known.revision + 1))
-        _insert_revision(self._connection, document_id, known.revision + 1, known.collection, article)
+        _insert_revision(self._connection, (document_id, known.revision + 1, known.collection), article, self._now)
+
+    def document_id(self, collection: str, doc_id: str) -> int | None:
+        """The catalog's own number of a document; None when there is none of that name."""
+        return self._connection.scalar(select(documents.c.id).where(documents.c.collection == collection, documents.c.doc_id == doc_id))
+
+    def withdraw(self, document_id: int, seen_at: float, reason: str) -> None:
+        """A document is no longer searched; it stays, to be shown as it was. ``seen_at``: seconds since 1970. Doing it again changes nothing."""
+        if self._connection.scalar(select(withdrawals.c.document_id).where(withdrawals.c.document_id == document_id)) is None:
+            _retire(self._connection, document_id)
+            _note_words(self._connection, [])
+            self._connection.execute(insert(withdrawals).values(document_id=document_id, seen_at=seen_at, reason=reason))
+
+    @property
+    def connection(self) -> Connection:
+        """The open transaction, for what is written beside the documents."""
+        return self._connection
 
 
 # ---------------------------------------------------------------------- rows and statements
@@ -430,7 +505,7 @@ def read_state(connection: Connection) -> State:
 
 
 def read_changes(connection: Connection, seq: int, model_hash: str) -> list[Change]:
-    """What happened after ``seq``, for this model, in order; only the last change of each passage."""
+    """What happened after ``seq``, for this model (`NO_MODEL`: to words), in order; only the last change of each passage."""
     latest = select(changes.c.passage_id, func.max(changes.c.seq).label("seq")).where(changes.c.seq > seq)
     latest = latest.where((changes.c.model_hash == model_hash) | changes.c.model_hash.is_(None)).group_by(changes.c.passage_id)
     chosen = latest.subquery()
@@ -456,10 +531,19 @@ def read_vectors(connection: Connection, model_hash: str, ids: Sequence[int] | N
             yield np.array([row.id for row in rows], np.int64), unpacked, [row.collection for row in rows]
 
 
+def read_terms(connection: Connection, ids: Sequence[int] | None = None) -> Iterator[tuple[Ids, list[str], list[str], list[str]]]:
+    """Blocks of (ids, terms, terms of the title, collections) of live passages, in order of id; ``ids`` None: all of them."""
+    statement = select(passages.c.id, passages.c.terms, passages.c.title_terms, passages.c.collection).where(passages.c.live).order_by(passages.c.id)
+    for block in [None] if ids is None else blocks_of(ids, 500):
+        chosen = statement if block is None else statement.where(passages.c.id.in_(block))
+        for rows in connection.execute(chosen).partitions(5000):
+            yield np.array([row.id for row in rows], np.int64), [row.terms for row in rows], [row.title_terms for row in rows], [row.collection for row in rows]
+
+
 def read_raw(connection: Connection, revision_id: int) -> RawSource:
     """The bytes that a revision was made from, with what was given. CatalogError when their hash is another, UnknownDocument when it is gone."""
     row = connection.execute(
-        select(raws.c.hash, raws.c.data, revisions.c.media_type, revisions.c.name, revisions.c.given, documents.c.location)
+        select(raws.c.hash, raws.c.data, revisions.c.media_type, revisions.c.name, revisions.c.given, revisions.c.origin, documents.c.location)
         .join(revisions, revisions.c.raw_hash == raws.c.hash)
         .join(documents, documents.c.id == revisions.c.document_id)
         .where(revisions.c.id == revision_id)
@@ -473,13 +557,13 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
     if hashlib.sha256(data).hexdigest() != row.hash:
         raise CatalogError("the stored bytes are not those that were hashed")
     with readable("revision", revision_id):
-        return RawSource(data, row.name, row.location, row.media_type, _given(row.given))
+        return RawSource(data, row.name, row.location, row.media_type, _given(row.given), read_origin(row.origin))
 
 
 _PASSAGE = (
     'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
     ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
-    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language"
+    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language, passages.pages"
     " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
     " WHERE passages.live AND "
 )
@@ -489,37 +573,51 @@ _PASSAGES_AT = text(_PASSAGE + "(passages.revision_id, passages.paragraph) IN :p
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
-    return {row.id: _stored_passage(row) for row in connection.execute(_PASSAGES, {"ids": list(ids)})}
+    return {passage.id: passage for passage in _stored_passages(connection.execute(_PASSAGES, {"ids": list(ids)}).all())}
+
+
+def _stored_passages(rows: Sequence[Any]) -> Iterator[StoredPassage]:
+    if not rows:
+        return
+    with readable("passages from", rows[0].id):
+        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
+            yield StoredPassage(
+                id=key,
+                doc_id=doc_id,
+                revision=number,
+                revision_id=revision_id,
+                paragraph=paragraph,
+                span=Span(start, end),
+                text=words,
+                terms=tuple(terms.split()),
+                title_terms=tuple(title_terms.split()),
+                title=title,
+                outlet=outlet,
+                authors=_authors(authors),
+                published=_day(published) if published else None,
+                url=url,
+                language=language,
+                pages=_stored_pages(pages),
+            )
 
 
 def read_passages_at(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
     """Live passages by (revision id, paragraph), in the order of the text; a paragraph that is not there is left out."""
     found: dict[tuple[int, int], list[StoredPassage]] = {}
     for block in blocks_of(sorted(places), _PLACES_A_QUERY):
-        for row in connection.execute(_PASSAGES_AT, {"places": block}):
-            found.setdefault((row.revision_id, row.paragraph), []).append(_stored_passage(row))
+        for passage in _stored_passages(connection.execute(_PASSAGES_AT, {"places": block}).all()):
+            found.setdefault((passage.revision_id, passage.paragraph), []).append(passage)
     return found
 
 
-def _stored_passage(row: Row[Any]) -> StoredPassage:
-    with readable("passage", row.id):
-        return StoredPassage(
-            id=row.id,
-            doc_id=row.doc_id,
-            revision=row.number,
-            revision_id=row.revision_id,
-            paragraph=row.paragraph,
-            span=Span(row.start, row.end),
-            text=row.words,
-            terms=tuple(row.terms.split()),
-            title_terms=tuple(row.title_terms.split()),
-            title=row.title,
-            outlet=row.outlet,
-            authors=tuple(json.loads(row.authors)),
-            published=date.fromisoformat(row.published) if row.published else None,
-            url=row.url,
-            language=row.language,
-        )
+@lru_cache(maxsize=4096)
+def _authors(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=4096)
+def _day(stored: str) -> date:
+    return date.fromisoformat(stored)
 
 
 @contextmanager
@@ -527,7 +625,7 @@ def readable(what: str, key: int) -> Iterator[None]:
     """A row that does not hold what this module wrote is a damaged database, and is said to be."""
     try:
         yield
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise CatalogError(f"stored data is damaged ({what} {key}: {error}): restore a backup with `briefbot restore FILE`") from error
 
 
@@ -537,23 +635,28 @@ def _version(connection: Connection) -> str | None:
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
-def _all_revisions() -> Any:
+def all_revisions() -> Any:
     return select(documents.c.doc_id, documents.c.collection, documents.c.location, revisions).join(revisions, revisions.c.document_id == documents.c.id)
 
 
 def read_revision(connection: Connection, revision_id: int) -> StoredDocument | None:
     """One revision of a document, None when it is gone."""
-    row = connection.execute(_all_revisions().where(revisions.c.id == revision_id)).first()
-    return _stored_document(row) if row else None
+    row = connection.execute(all_revisions().where(revisions.c.id == revision_id)).first()
+    return stored_document(row) if row else None
 
 
 def current_documents(connection: Connection) -> Iterator[StoredDocument]:
     """Every document at its current revision, in order of their making."""
-    return (_stored_document(row) for row in connection.execute(_current_documents().order_by(revisions.c.id)))
+    return (stored_document(row) for row in connection.execute(_current_documents().order_by(revisions.c.id)))
 
 
 def _current_documents() -> Any:
-    return _all_revisions().where(revisions.c.number == documents.c.revision)
+    return all_revisions().where(revisions.c.number == documents.c.revision)
+
+
+def withdrawn() -> Any:
+    """The ids of the documents that are kept but not searched."""
+    return select(withdrawals.c.document_id)
 
 
 def _embedded(model_hash: str) -> Any:
@@ -564,7 +667,7 @@ def _passage_text() -> Any:
     return func.substr(revisions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
 
 
-def _stored_document(row: Row[Any]) -> StoredDocument:
+def stored_document(row: Row[Any]) -> StoredDocument:
     with readable("revision", row.id):
         document = Document(
             title=row.title,
@@ -574,15 +677,18 @@ def _stored_document(row: Row[Any]) -> StoredDocument:
             published=date.fromisoformat(row.published) if row.published else None,
             url=row.url,
             language=row.language,
+            pages=_stored_pages(row.pages),
         )
-        given = _given(row.given)
-    return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given)
+        given, origin = _given(row.given), read_origin(row.origin)
+    return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given, origin)
 
 
-def _insert_revision(connection: Connection, document_id: int, number: int, collection: str, article: Article) -> None:
+def _insert_revision(connection: Connection, place: tuple[int, int, str], article: Article, now: float) -> None:
+    """``place``: the document's id, the revision's number, the collection."""
+    document_id, number, collection = place
     raw, document = article.raw, article.document
     raw_hash = hashlib.sha256(raw.data).hexdigest()
-    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": zlib.compress(raw.data)}, "hash")
+    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": article.packed}, "hash")
     key = connection.execute(
         insert(revisions).values(
             document_id=document_id,
@@ -600,12 +706,14 @@ def _insert_revision(connection: Connection, document_id: int, number: int, coll
             language=document.language,
             text=document.text,
             paragraphs=json.dumps([[span.start, span.end] for span in document.paragraph_spans]),
+            pages=_packed_pages(document.pages),
             text_hash=text_hash(document.text),
-            added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            added_at=datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
+            origin=written_origin(raw.origin),
         )
     ).inserted_primary_key
     assert key is not None
-    title_terms = _joined(document.title)
+    *terms, title_terms = article.terms
     rows = [
         {
             "revision_id": key[0],
@@ -614,19 +722,29 @@ def _insert_revision(connection: Connection, document_id: int, number: int, coll
             "start": passage.span.start,
             "end": passage.span.end,
             "live": True,
-            "terms": _joined(passage.span.of(document.text)),
+            "terms": words,
             "title_terms": title_terms,
+            "pages": _packed_pages(pages_in(document.pages, passage.span)),
         }
-        for passage in article.passages
+        for passage, words in zip(article.passages, terms, strict=True)
     ]
     if rows:
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
-    _note_change(connection)
+    _note_words(connection, connection.scalars(select(passages.c.id).where(passages.c.revision_id == key[0])).all())
 
 
-def _note_change(connection: Connection) -> None:
-    connection.execute(insert(changes).values(passage_id=0, model_hash=NO_MODEL))
+def _packed_pages(pages: Pages) -> str | None:
+    return json.dumps(pages) if pages else None
+
+
+def _stored_pages(stored: str | None) -> Pages:
+    return tuple((start, page) for start, page in json.loads(stored)) if stored else ()
+
+
+def _note_words(connection: Connection, ids: Sequence[int]) -> None:
+    """The words of these passages are new; without any, that something changed."""
+    connection.execute(insert(changes), [{"passage_id": passage, "model_hash": NO_MODEL} for passage in ids or [0]])
 
 
 def _retire(connection: Connection, document_id: int) -> None:
@@ -634,7 +752,8 @@ def _retire(connection: Connection, document_id: int) -> None:
     own = select(revisions.c.id).where(revisions.c.document_id == document_id)
     live = list(connection.scalars(select(passages.c.id).where(passages.c.live, passages.c.revision_id.in_(own))))
     connection.execute(update(passages).where(passages.c.live, passages.c.revision_id.in_(own)).values(live=False))
-    connection.execute(delete(vectors).where(vectors.c.passage_id.in_(select(passages.c.id).where(passages.c.revision_id.in_(own)))))
+    for table in (vectors, sketches):
+        connection.execute(delete(table).where(table.c.passage_id.in_(select(passages.c.id).where(passages.c.revision_id.in_(own)))))
     connection.execute(delete(pending).where(pending.c.revision_id.in_(own)))
     if live:
         connection.execute(insert(changes), [{"passage_id": passage, "model_hash": None} for passage in live])
@@ -653,6 +772,7 @@ def _reanalyse_batch(connection: Connection, last: int) -> list[int]:
     changed = [new for new, row in zip(fresh, rows, strict=True) if (new["terms"], new["title_terms"]) != (row.terms, row.title_terms)]
     if changed:
         connection.execute(update(passages).where(passages.c.id == bindparam("passage")), changed)
+        _note_words(connection, [new["passage"] for new in changed])
     return [row.id for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -55,8 +55,10 @@ revisions = Table(
     Column("language", String),
     Column("text", Text, nullable=False),
     Column("paragraphs", Text, nullable=False, comment="JSON list of [start, end] in text"),
+    Column("pages", Text, comment="JSON list of [offset in text, page that begins there]; NULL: the source has no pages"),
     Column("text_hash", String, nullable=False),
     Column("added_at", String, nullable=False, comment="ISO 8601, UTC"),
+    Column("origin", Text, nullable=False, server_default='{"how": "added"}', comment="JSON: how it arrived (sources.model.Origin)"),
     UniqueConstraint("document_id", "number"),
     sqlite_autoincrement=True,
 )
@@ -73,6 +75,7 @@ passages = Table(
     Column("live", Boolean, nullable=False, comment="of the current revision: searched"),
     Column("terms", Text, nullable=False),
     Column("title_terms", Text, nullable=False),
+    Column("pages", Text, comment="as in revisions, for the passage's own part"),
     sqlite_autoincrement=True,
 )
 
@@ -133,4 +136,85 @@ attributions = Table(
     Column("via", Text),
     Column("confidence", Float, nullable=False),
     sqlite_autoincrement=True,
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text, comment="Last-Modified, as the site wrote it"),
+    Column("checked_at", Float, nullable=False, comment="seconds since 1970"),
+    Column("trouble", Text, comment="why the last visit brought nothing; NULL: it did"),
+    Column("gone", Integer, nullable=False, comment="visits in a row that were answered 404 or 410"),
+    comment="what became of a fetched page when it was last asked for",
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_at", Float, nullable=False, comment="seconds since 1970"),
+    Column("reason", Text, nullable=False),
+    comment="articles that their outlet, or an editor, took back: kept to be shown as they were, not searched",
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("field", String, nullable=False, comment="outlet, date, author, title or speaker"),
+    Column("before", Text),
+    Column("after", Text),
+    Column("editor", String, nullable=False, comment="who: a Telegram id, or the command line"),
+    Column("made_at", Float, nullable=False, comment="seconds since 1970"),
+    Column("paragraph", String, comment="of a speaker: SHA-256 of the paragraph; NULL: the whole article"),
+    sqlite_autoincrement=True,
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False, comment="a hash of part of a passage's MinHash"),
+    Column("passage_id", ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True, index=True),
+    comment="passages that share a band may be the same words",
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("kind", String, primary_key=True, comment="copy: most of it stands in the other, too; corrects: it says so"),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("collection", String, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text),
+    Column("keywords", Text, nullable=False, comment="JSON list; none: every entry is taken"),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("added_at", Float, nullable=False, comment="this and the following: seconds since 1970"),
+    Column("checked_at", Float),
+    Column("answered_at", Float, comment="the last time that it could be read"),
+    Column("news_at", Float, comment="the last time that it brought something new"),
+    Column("next_at", Float, nullable=False, comment="not asked before"),
+    Column("failures", Integer, nullable=False, comment="in a row"),
+    Column("trouble", Text),
+    UniqueConstraint("collection", "url"),
+    sqlite_autoincrement=True,
+)
+
+entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry", String, primary_key=True, comment="SHA-256 of what the feed calls it"),
+    Column("tries", Integer, nullable=False, comment="how often its page could not be had; 0: done with"),
+    comment="entries that were looked at already",
 )

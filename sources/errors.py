@@ -17,3 +17,12 @@ class UnreachableSource(SourceError):
 
 class ParserError(SourceError):
     """The model that parses sentences is not there."""
+
+
+class SiteAnswered(UnreachableSource):
+    """A site answered with something else than the page. ``retry_after``: seconds that it asks to wait, None where it does not say."""
+
+    def __init__(self, sentence: str, status: int, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.retry_after = retry_after

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, StrEnum
 from functools import cached_property
 
 PARAGRAPH_BREAK = "\n\n"
+PAGE_TURN = "\f"
+"""What a reader puts into a block where the block goes on on the next page."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,11 +45,44 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A file or a text that somebody handed over. Where it comes from is what it says of itself, or what that person says: nobody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page that was fetched. ``domain``: the site that sent it, without "www."; ``charset``: what the site says its bytes are written in."""
+
+    url: str
+    domain: str
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A post that was forwarded on Telegram. ``chat``: the channel, group or person it is from, as Telegram names them; None: somebody who
+    hides their account, and stays hidden. ``username``: a public channel's; ``signature``: the author's, as the channel shows it."""
+
+    chat: str | None
+    sent: datetime
+    username: str | None = None
+    message_id: int | None = None
+    signature: str | None = None
+
+
+Origin = Added | Fetched | Forwarded
+"""How a source arrived, which is all that is known of where it comes from."""
+
+
+ADDED = Added()
+
+
+@dataclass(frozen=True, slots=True)
 class RawSource:
     """Bytes as they arrived.
 
-    ``location`` is the source's identity across visits (an absolute path, a URL, ``jsonl:ID``); ``name`` is what a person
-    calls it; ``media_type`` is one that the reader registry knows.
+    ``location`` is the source's identity across visits (an absolute path, a URL, ``jsonl:ID``, ``telegram:…``); ``name`` is what a
+    person calls it; ``media_type`` is one that the reader registry knows.
     """
 
     data: bytes
@@ -55,6 +90,12 @@ class RawSource:
     location: str
     media_type: str
     given: Given = Given()
+    origin: Origin = ADDED
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that a site names for what it sent, which outranks what a page names for itself."""
+        return self.origin.charset if isinstance(self.origin, Fetched) else None
 
 
 class Layout(Enum):
@@ -70,6 +111,8 @@ class Page:
     """What a reader found, in the source's own characters: not yet cleaned, chrome still in.
 
     ``blocks`` are runs of text that the format keeps apart (a blank line, a ``<p>``); a block may hold several lines.
+    ``pages``: for each block the numbers of the pages that it stands on, from 1, where the format has pages; the block has a
+    `PAGE_TURN` at each turn to the next of them. ``notes``: what could not be read of it, as sentences.
     """
 
     blocks: tuple[str, ...]
@@ -80,11 +123,32 @@ class Page:
     date: str | None = None
     url: str | None = None
     language: str | None = None
+    pages: tuple[tuple[int, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+Pages = tuple[tuple[int, int], ...]
+"""(offset in a text, number of the page that begins there), ascending."""
+
+
+def page_at(pages: Pages, offset: int) -> int | None:
+    """The page that an offset stands on, None where there are no pages."""
+    return next((page for start, page in reversed(pages) if start <= offset), None)
+
+
+def pages_in(pages: Pages, span: Span) -> Pages:
+    """The part of ``pages`` that tells the page of every offset in ``span``."""
+    first = page_at(pages, span.start)
+    inside = tuple((start, page) for start, page in pages if span.start < start < span.end)
+    return inside if first is None else ((span.start, first), *inside)
 
 
 @dataclass(frozen=True)
 class Document:
-    """An article after `extract`: from here on text is only cut, never changed. The title is not part of ``text``."""
+    """An article after `extract`: from here on text is only cut, never changed. The title is not part of ``text``.
+
+    ``pages``: (offset in ``text``, page) wherever a page begins, in order; empty where the source has no pages.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
@@ -93,6 +157,7 @@ class Document:
     published: date | None = None
     url: str | None = None
     language: str | None = None
+    pages: Pages = ()
 
     @cached_property
     def text(self) -> str:

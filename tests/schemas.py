@@ -14,9 +14,9 @@ SHARE_OR_NULL: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 DAY_OR_NULL: Schema = {"type": ["string", "null"], "pattern": r"^\d{4}-\d\d-\d\d$"}
 
 
-def fields(properties: dict[str, Schema]) -> Schema:
-    """An object with exactly these fields."""
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+def fields(properties: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
+    """An object with exactly these fields, and perhaps the ``optional`` ones."""
+    return {"type": "object", "properties": properties | (optional or {}), "required": list(properties), "additionalProperties": False}
 
 
 def list_of(item: Schema) -> Schema:
@@ -24,6 +24,32 @@ def list_of(item: Schema) -> Schema:
     return {"type": "array", "items": item}
 
 
+AMENDMENT = fields({"field": TEXT, "before": TEXT_OR_NULL, "after": TEXT_OR_NULL, "by": TEXT, "at": TEXT})
+WITHDRAWN: Schema = {"oneOf": [{"type": "null"}, fields({"seen": TEXT, "reason": TEXT})]}
+_PROVENANCE = {
+    "outlet_named_by": {"enum": ["page", "adder", "editor", "nobody"]},
+    "amendments": list_of(AMENDMENT),
+    "withdrawn": WITHDRAWN,
+    "corrected_by": list_of(TEXT),
+    "corrects": list_of(TEXT),
+}
+PROVENANCE: Schema = {
+    "oneOf": [
+        fields({"how": {"const": "added"}, **_PROVENANCE}),
+        fields({"how": {"const": "fetched"}, "url": TEXT, "domain": TEXT, "charset": TEXT_OR_NULL, **_PROVENANCE}),
+        fields(
+            {
+                "how": {"const": "forwarded"},
+                "chat": TEXT_OR_NULL,
+                "sent": TEXT,
+                "username": TEXT_OR_NULL,
+                "message_id": {"type": ["integer", "null"]},
+                "signature": TEXT_OR_NULL,
+                **_PROVENANCE,
+            }
+        ),
+    ]
+}
 ALSO_IN = fields({"doc_id": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraph": NATURAL})
 QUOTE = fields(
     {
@@ -47,7 +73,9 @@ QUOTE = fields(
         "url": TEXT_OR_NULL,
         "score": SHARE,
         "also_in": list_of(ALSO_IN),
-    }
+        "provenance": {"oneOf": [{"type": "null"}, PROVENANCE]},
+    },
+    {"page": {"type": "integer", "minimum": 1}},
 )
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 ITEM = fields(
@@ -145,8 +173,9 @@ _EXTRACTED = {
     "language": TEXT_OR_NULL,
     "paragraphs": list_of(TEXT),
 }
-EXTRACT = fields(_EXTRACTED)
-EXTRACT_LINE: Schema = {"oneOf": [fields({"page_id": {}, **_EXTRACTED}), fields({"page_id": {}, "error": TEXT})]}
+_PAGES = {"pages": list_of({"type": "integer", "minimum": 1})}
+EXTRACT = fields(_EXTRACTED, _PAGES)
+EXTRACT_LINE: Schema = {"oneOf": [fields({"page_id": {}, **_EXTRACTED}, _PAGES), fields({"page_id": {}, "error": TEXT})]}
 
 SHOW = fields(
     {
@@ -158,11 +187,12 @@ SHOW = fields(
         "published": DAY_OR_NULL,
         "url": TEXT_OR_NULL,
         "language": TEXT_OR_NULL,
+        "provenance": PROVENANCE,
         "text": TEXT,
-        "paragraphs": list_of(fields({"paragraph": NATURAL, "start": NATURAL, "end": NATURAL, "text": TEXT})),
+        "paragraphs": list_of(fields({"paragraph": NATURAL, "start": NATURAL, "end": NATURAL, "text": TEXT}, {"page": {"type": "integer", "minimum": 1}})),
     }
 )
-SOURCES = list_of(fields({"doc_id": TEXT, "title": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraphs": NATURAL}))
+SOURCES = list_of(fields({"doc_id": TEXT, "title": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraphs": NATURAL, "provenance": PROVENANCE}))
 REMOVE = fields({"removed": TEXT})
 REINDEX = fields({"analysed": NATURAL, "embedded": NATURAL, "vectors": NATURAL, "attributed": NATURAL})
 SPANS = list_of({"type": "array", "items": NATURAL, "minItems": 2, "maxItems": 2})

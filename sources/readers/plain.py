@@ -13,4 +13,4 @@ _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|\u2029|\x0c")
 
 def read(raw: RawSource) -> Page:
     """The blocks of a plain text."""
-    return Page(blocks=tuple(filter(str.strip, _BLANK_LINES.split(_LINE_END.sub("\n", decode(raw.data))))), layout=Layout.PLAIN)
+    return Page(blocks=tuple(filter(str.strip, _BLANK_LINES.split(_LINE_END.sub("\n", decode(raw.data, raw.charset))))), layout=Layout.PLAIN)

@@ -1,0 +1,128 @@
+"""Where a document comes from and what became of it: how it arrived, who named its outlet, what editors amended, withdrawals, corrections.
+
+A name that somebody typed must never look like the name of a site that was fetched: this module tells the two apart, from what the
+catalog holds, and from nothing that the text says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from index import database
+from index.catalog import Catalog, StoredDocument, all_revisions, stored_document
+from index.relations import CORRECTS
+from index.tables import amendments, documents, relations, revisions, withdrawals
+from sources.model import Origin
+
+
+class NamedBy(StrEnum):
+    """Who says which outlet a document is of. PAGE: the page, file or post itself. ADDER: whoever added it."""
+
+    PAGE = "page"
+    ADDER = "adder"
+    EDITOR = "editor"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an editor changed. ``field``: outlet, date, author, title or speaker. ``made_at``: seconds since 1970. ``paragraph``: of a
+    speaker, the SHA-256 of the paragraph that is meant."""
+
+    field: str
+    before: str | None
+    after: str | None
+    editor: str
+    made_at: float
+    paragraph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """``seen_at``: seconds since 1970. ``reason``: what was seen, or who said so."""
+
+    seen_at: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another document, by what a person calls it."""
+
+    doc_id: str
+    title: str
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """All of it, for one revision. ``corrected_by``: later documents that say they correct this one, as far as they are not withdrawn."""
+
+    origin: Origin
+    named_by: NamedBy
+    amendments: tuple[Amendment, ...] = ()
+    withdrawn: Withdrawal | None = None
+    corrected_by: tuple[Other, ...] = ()
+    corrects: tuple[Other, ...] = ()
+
+
+def find_provenance(catalog: Catalog, revision_ids: Sequence[int]) -> dict[int, Provenance]:
+    """Revision id -> its provenance; revisions that are gone are left out."""
+    with database.reading(catalog.engine) as connection:
+        return read_provenance(connection, revision_ids)
+
+
+def read_provenance(connection: Connection, revision_ids: Sequence[int]) -> dict[int, Provenance]:
+    """See `find_provenance`."""
+    rows = connection.execute(all_revisions().add_columns(documents.c.id.label("own")).where(revisions.c.id.in_(set(revision_ids)))).all()
+    own = {row.own for row in rows}
+    made: dict[int, list[Amendment]] = defaultdict(list)
+    for one in connection.execute(select(amendments).where(amendments.c.document_id.in_(own)).order_by(amendments.c.id)):
+        made[one.document_id].append(Amendment(one.field, one.before, one.after, one.editor, one.made_at, one.paragraph))
+    back = {one.document_id: Withdrawal(one.seen_at, one.reason) for one in connection.execute(select(withdrawals).where(withdrawals.c.document_id.in_(own)))}
+    later = _related(connection, own, relations.c.other_id, relations.c.document_id)
+    earlier = _related(connection, own, relations.c.document_id, relations.c.other_id)
+    found = {}
+    for row in rows:
+        stored = stored_document(row)
+        amended = tuple(made[row.own])
+        found[row.id] = Provenance(
+            stored.origin, named_by(stored, amended), amended, back.get(row.own), tuple(later.get(row.own, ())), tuple(earlier.get(row.own, ()))
+        )
+    return found
+
+
+def named_by(stored: StoredDocument, amended: Sequence[Amendment]) -> NamedBy:
+    """Who says which outlet a document is of."""
+    if any(one.field == "outlet" for one in amended):
+        return NamedBy.EDITOR
+    if stored.given.outlet:
+        return NamedBy.ADDER
+    return NamedBy.PAGE if stored.document.outlet else NamedBy.NOBODY
+
+
+def _related(connection: Connection, own: set[int], mine: Any, theirs: Any) -> dict[int, list[Other]]:
+    statement = (
+        select(mine.label("mine"), documents.c.doc_id, revisions.c.title, revisions.c.outlet, revisions.c.published)
+        .select_from(relations)
+        .join(documents, documents.c.id == theirs)
+        .join(revisions, (revisions.c.document_id == documents.c.id) & (revisions.c.number == documents.c.revision))
+        .where(relations.c.kind == CORRECTS, mine.in_(own), documents.c.id.not_in(select(withdrawals.c.document_id)))
+        .order_by(documents.c.id)
+    )
+    found: dict[int, list[Other]] = defaultdict(list)
+    for row in connection.execute(statement):
+        found[row.mine].append(_other(row.doc_id, row.title, row.outlet, row.published))
+    return found
+
+
+def _other(doc_id: str, title: str, outlet: str | None, published: str | None) -> Other:
+    return Other(doc_id, title, outlet, date.fromisoformat(published) if published else None)
