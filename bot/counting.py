@@ -57,7 +57,8 @@ def _about(question: Question, terms: frozenset[str]) -> bool:
 
 
 def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
-    if figure.quantity in _NEVER or _is_of_another_time(question, candidate, figure):
+    recalled = _is_of_another_time(question, candidate, figure)
+    if figure.quantity in _NEVER or (recalled and question.demands.years):
         return NOT
     specific = [one for one in question.demands.counted if words().generic.isdisjoint(one.terms[:1])]
     kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
@@ -69,7 +70,7 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
         return _by_noun(question, candidate, figure)
     if specific:
         return kind if all(_names(candidate.text, figure, one) for one in specific) else NOT
-    return min(kind, PART) if _PART_OF.search(figure.span.of(candidate.text)) else kind
+    return min(kind, PART) if recalled or _PART_OF.search(figure.span.of(candidate.text)) else kind
 
 
 _PART_OF = re.compile(r"\bof\s+(?:the(?:se|m|ir)?|those|whom|his|her|its|our)\b", re.IGNORECASE)
