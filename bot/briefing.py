@@ -10,14 +10,15 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer
+from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer, worth_reading
+from bot.candidates import Surroundings
 from bot.check import Check
 from bot.checker import Checker
 from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
 from bot.grouping import groups, without
 from bot.provenance import amended_speaker, mark, remarks
-from bot.question import understand
+from bot.question import Question, understand, words_of
 from bot.scope import EVERYTHING
 from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
@@ -29,6 +30,7 @@ from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
 from index.provenance import Provenance, find_provenance
 from index.search import Found, Searcher, Weights
+from index.spelling import read_as
 from index.syndication import find_twins
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
@@ -102,20 +104,32 @@ class Briefing:
 
     def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
-        understood = understand(question)
+        understood = self._understood(question, scope)
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
         twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
-        given = answer(understood, once_each(found, twins), passages, everything, self._least)
+        once = once_each(found, twins)
+        given = answer(understood, once, passages, everything, self._least, self._surroundings(once))
         homes = Homes(found)
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
+    def _understood(self, question: str, scope: Scope) -> Question:
+        """The reading of a question, words that no source holds read as those that one does."""
+        return understand(question, read_as(self._catalog, scope.collection, words_of(question)))
+
+    def _surroundings(self, found: Found) -> Surroundings:
+        """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""
+        best = [hit.passage for hit in worth_reading(found.hits, self._least)]
+        wanted = {(one.revision_id, number) for one in best for number in (0, 1, *range(max(0, one.paragraph - 3), one.paragraph + 2))}
+        known = find_attributed(self._catalog, [one.revision_id for one in best])
+        return Surroundings(self._catalog.passages_at(wanted), {revision: one.attributions for revision, one in known.items() if one.covered})
+
     def search(self, question: str, scope: Scope = EVERYTHING, k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
-        understood = understand(question)
+        understood = self._understood(question, scope)
         if understood.empty or not self.searched(scope).passages:
             return _NOTHING
         return self._searcher.search(understood.query(scope.collection), k)

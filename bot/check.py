@@ -113,7 +113,7 @@ def lookups(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*wordings, *sentences_in, *pieces)))[:_MOST_LOOKUPS]
 
 
-_MOST_LOOKUPS = 10
+_MOST_LOOKUPS = 8
 """Each is a search of the words."""
 
 

@@ -5,6 +5,7 @@ Only typer is imported here: each verb fetches what it needs, so that `--help` a
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -117,20 +118,24 @@ def _take_in(catalog: Catalog, settings: Settings, arrivals: list[Arrival], coll
     from index.errors import IndexingError
 
     trouble: IndexingError | None = None
+    started = time.perf_counter()
     outcomes = [*_add_all(catalog, arrivals, collection), *fetched]
     try:
-        embed(catalog, embedder_for(catalog, settings))
-        attribute(catalog, settings)
+        if embedded := embed(catalog, embedder_for(catalog, settings)):
+            took = time.perf_counter() - started
+            note(f"{embedded} passages can be found by words and meaning after {took:.1f} seconds, {embedded / took:.0f} a second")
     except IndexingError as error:  # what was added is stored all the same: first say what that is
         trouble = error
     if as_json:
         print_json(summary_json(outcomes))
     else:
         _print_summary(outcomes)
+    sys.stdout.flush()  # what was added can be found; who speaks in it may take minutes more
     for remark in (f"{outcome.source}: {remark}" for outcome in outcomes for remark in outcome.notes):
         note(remark)
     if trouble:
         raise trouble
+    attribute(catalog, settings)
     return outcomes
 
 

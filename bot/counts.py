@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Quote, leads_of, quote_of
-from bot.fitting import figures, has_measure, terms_of
-from bot.question import Asked, Measure, Question
+from bot.candidates import terms_of
+from bot.fitting import figures, has_measure
+from bot.kinds import Asked, Measure
+from bot.question import Question
 from bot.sameness import Stated, is_part
 from index.catalog import StoredPassage
 from index.search import Hit

@@ -22,7 +22,7 @@ from bot.corrections import corrections_screen
 from bot.examples import examples
 from bot.feeds import feed_lines
 from bot.figure_screens import beside
-from bot.following import Reading, Recent, follow_up, subject_of
+from bot.following import Reading, Recent, follow_up, goes_on, subject_of
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.state import LEDGER_DAYS, Ledger, Shown, State
@@ -207,7 +207,8 @@ class Desk:
 
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:
-            return Reading(heard.text)
+            alone = heard.chat.kind is ChatKind.PRIVATE and goes_on(heard.text)
+            return follow_up(heard.text, self._recent.last_of(heard.chat.id, self._now)) if alone else Reading(heard.text)
         return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
 
     def look_up(self, typed: Typed) -> Listed:

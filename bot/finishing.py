@@ -48,11 +48,12 @@ def attribute(catalog: Catalog, settings: Settings) -> int:
 
 
 def write_copies(catalog: Catalog, embedder: SentenceTransformerEmbedder) -> int:
-    """The exported model and the vector snapshot, so that the next question finds them; how many vectors it holds."""
-    from index.snapshot import Snapshot
+    """The exported model and the snapshots of words and vectors, so that the next question finds them; how many vectors there are."""
+    from index.snapshot import Snapshot, WordSnapshot
 
     embedder.export()
     snapshot = Snapshot(catalog, embedder.model_hash, embedder.dimension)
-    snapshot.catch_up()
-    snapshot.save()
-    return len(snapshot.ids())
+    for copy in (WordSnapshot(catalog), snapshot):
+        copy.catch_up()
+        copy.save()
+    return len(snapshot)

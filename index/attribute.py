@@ -74,8 +74,10 @@ class AttributionWorker:
         return self._pool.submit(_attribute, self.parser_name, text)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process at once: what it is at stays waiting in the catalog, and a bot that is told to stop must not wait for it."""
         if "_pool" in self.__dict__:
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Self:

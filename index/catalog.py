@@ -11,11 +11,11 @@ import json
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -41,8 +41,9 @@ ATTRIBUTE = "attribute"
 """The stage that finds out who said what in a revision."""
 
 NO_MODEL = ""
-"""The model hash of a change that concerns no vector: a document came or went. It moves the state on, so that readers look again."""
+"""The model hash of a change that concerns no vector: a passage's words came or were analysed anew (passage 0: none). It moves the state on."""
 _PASSAGES_A_BATCH = 500
+_PLACES_A_QUERY = 400
 """Between two commits of `Catalog.reanalyse`: others write in between."""
 
 
@@ -270,7 +271,7 @@ class Catalog:
             if document_id is None:
                 raise UnknownDocument(f"no document “{doc_id}” in the collection “{collection}”: `briefbot sources` lists them")
             _retire(connection, document_id)
-            _note_change(connection)
+            _note_words(connection, [])
             connection.execute(delete(documents).where(documents.c.id == document_id))
             connection.execute(delete(raws).where(raws.c.hash.not_in(select(revisions.c.raw_hash))))
             connection.execute(delete(collections).where(collections.c.name.not_in(select(documents.c.collection))))
@@ -281,6 +282,11 @@ class Catalog:
         """Live passages by id; ids that are not searched any more are left out."""
         with database.reading(self.engine) as connection:
             return read_passages(connection, ids)
+
+    def passages_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+        """Live passages by (revision id, paragraph)."""
+        with database.reading(self.engine) as connection:
+            return read_passages_at(connection, places)
 
     def holds(self, revision_id: int, span: Span, quote: str) -> bool:
         """Whether ``quote`` is, letter for letter, the slice ``span`` of that revision's text, and the text what was hashed."""
@@ -480,7 +486,7 @@ class Intake:
         """A document is no longer searched; it stays, to be shown as it was. ``seen_at``: seconds since 1970. Doing it again changes nothing."""
         if self._connection.scalar(select(withdrawals.c.document_id).where(withdrawals.c.document_id == document_id)) is None:
             _retire(self._connection, document_id)
-            _note_change(self._connection)
+            _note_words(self._connection, [])
             self._connection.execute(insert(withdrawals).values(document_id=document_id, seen_at=seen_at, reason=reason))
 
     @property
@@ -499,7 +505,7 @@ def read_state(connection: Connection) -> State:
 
 
 def read_changes(connection: Connection, seq: int, model_hash: str) -> list[Change]:
-    """What happened after ``seq``, for this model, in order; only the last change of each passage."""
+    """What happened after ``seq``, for this model (`NO_MODEL`: to words), in order; only the last change of each passage."""
     latest = select(changes.c.passage_id, func.max(changes.c.seq).label("seq")).where(changes.c.seq > seq)
     latest = latest.where((changes.c.model_hash == model_hash) | changes.c.model_hash.is_(None)).group_by(changes.c.passage_id)
     chosen = latest.subquery()
@@ -525,6 +531,15 @@ def read_vectors(connection: Connection, model_hash: str, ids: Sequence[int] | N
             yield np.array([row.id for row in rows], np.int64), unpacked, [row.collection for row in rows]
 
 
+def read_terms(connection: Connection, ids: Sequence[int] | None = None) -> Iterator[tuple[Ids, list[str], list[str], list[str]]]:
+    """Blocks of (ids, terms, terms of the title, collections) of live passages, in order of id; ``ids`` None: all of them."""
+    statement = select(passages.c.id, passages.c.terms, passages.c.title_terms, passages.c.collection).where(passages.c.live).order_by(passages.c.id)
+    for block in [None] if ids is None else blocks_of(ids, 500):
+        chosen = statement if block is None else statement.where(passages.c.id.in_(block))
+        for rows in connection.execute(chosen).partitions(5000):
+            yield np.array([row.id for row in rows], np.int64), [row.terms for row in rows], [row.title_terms for row in rows], [row.collection for row in rows]
+
+
 def read_raw(connection: Connection, revision_id: int) -> RawSource:
     """The bytes that a revision was made from, with what was given. CatalogError when their hash is another, UnknownDocument when it is gone."""
     row = connection.execute(
@@ -545,40 +560,64 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
         return RawSource(data, row.name, row.location, row.media_type, _given(row.given), read_origin(row.origin))
 
 
-_PASSAGES = text(
+_PASSAGE = (
     'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
     ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
     " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language, passages.pages"
     " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
-    " WHERE passages.live AND passages.id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+    " WHERE passages.live AND "
+)
+_PASSAGES = text(_PASSAGE + "passages.id IN :ids").bindparams(bindparam("ids", expanding=True))
+_PASSAGES_AT = text(_PASSAGE + "(passages.revision_id, passages.paragraph) IN :places ORDER BY passages.id").bindparams(bindparam("places", expanding=True))
 
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
-    return {row.id: _stored_passage(row) for row in connection.execute(_PASSAGES, {"ids": list(ids)})}
+    return {passage.id: passage for passage in _stored_passages(connection.execute(_PASSAGES, {"ids": list(ids)}).all())}
 
 
-def _stored_passage(row: Row[Any]) -> StoredPassage:
-    with readable("passage", row.id):
-        return StoredPassage(
-            id=row.id,
-            doc_id=row.doc_id,
-            revision=row.number,
-            revision_id=row.revision_id,
-            paragraph=row.paragraph,
-            span=Span(row.start, row.end),
-            text=row.words,
-            terms=tuple(row.terms.split()),
-            title_terms=tuple(row.title_terms.split()),
-            title=row.title,
-            outlet=row.outlet,
-            authors=tuple(json.loads(row.authors)),
-            published=date.fromisoformat(row.published) if row.published else None,
-            url=row.url,
-            language=row.language,
-            pages=_stored_pages(row.pages),
-        )
+def _stored_passages(rows: Sequence[Any]) -> Iterator[StoredPassage]:
+    if not rows:
+        return
+    with readable("passages from", rows[0].id):
+        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
+            yield StoredPassage(
+                id=key,
+                doc_id=doc_id,
+                revision=number,
+                revision_id=revision_id,
+                paragraph=paragraph,
+                span=Span(start, end),
+                text=words,
+                terms=tuple(terms.split()),
+                title_terms=tuple(title_terms.split()),
+                title=title,
+                outlet=outlet,
+                authors=_authors(authors),
+                published=_day(published) if published else None,
+                url=url,
+                language=language,
+                pages=_stored_pages(pages),
+            )
+
+
+def read_passages_at(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+    """Live passages by (revision id, paragraph), in the order of the text; a paragraph that is not there is left out."""
+    found: dict[tuple[int, int], list[StoredPassage]] = {}
+    for block in blocks_of(sorted(places), _PLACES_A_QUERY):
+        for passage in _stored_passages(connection.execute(_PASSAGES_AT, {"places": block}).all()):
+            found.setdefault((passage.revision_id, passage.paragraph), []).append(passage)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _authors(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=4096)
+def _day(stored: str) -> date:
+    return date.fromisoformat(stored)
 
 
 @contextmanager
@@ -692,7 +731,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
     if rows:
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
-    _note_change(connection)
+    _note_words(connection, connection.scalars(select(passages.c.id).where(passages.c.revision_id == key[0])).all())
 
 
 def _packed_pages(pages: Pages) -> str | None:
@@ -703,8 +742,9 @@ def _stored_pages(stored: str | None) -> Pages:
     return tuple((start, page) for start, page in json.loads(stored)) if stored else ()
 
 
-def _note_change(connection: Connection) -> None:
-    connection.execute(insert(changes).values(passage_id=0, model_hash=NO_MODEL))
+def _note_words(connection: Connection, ids: Sequence[int]) -> None:
+    """The words of these passages are new; without any, that something changed."""
+    connection.execute(insert(changes), [{"passage_id": passage, "model_hash": NO_MODEL} for passage in ids or [0]])
 
 
 def _retire(connection: Connection, document_id: int) -> None:
@@ -732,6 +772,7 @@ def _reanalyse_batch(connection: Connection, last: int) -> list[int]:
     changed = [new for new, row in zip(fresh, rows, strict=True) if (new["terms"], new["title_terms"]) != (row.terms, row.title_terms)]
     if changed:
         connection.execute(update(passages).where(passages.c.id == bindparam("passage")), changed)
+        _note_words(connection, [new["passage"] for new in changed])
     return [row.id for row in rows]
 
 

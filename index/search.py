@@ -1,7 +1,7 @@
 """Query -> Hits: what holds the words, and what means the like, ranked together. `rank` decides; `Searcher` fetches.
 
-Query -fts5-> ids by BM25 ┐
-      -embed, snapshot-> ids by cosine ┴-> Candidate* -rank-> Hit*
+Query -words-> ids by BM25 ┐
+      -embed, vectors-> ids by cosine ┴-> Candidate* -rank-> Hit*
 """
 
 from __future__ import annotations
@@ -14,20 +14,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 
-from sqlalchemy import Connection
+import numpy as np
 
 from index import database
-from index.backends import Vectors, cosines_of, fts5
-from index.catalog import Catalog, State, StoredPassage, read_passages, read_vectors
+from index.catalog import Catalog, State, StoredPassage, read_passages, read_state
 from index.embed import Embedder
 from index.errors import ModelError
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, WordSnapshot
 
 CANDIDATES = 50
 """From each of the two searches. On 49,500 news paragraphs one of either's first 50 is right for 97 % of questions."""
-FEWEST_TERMS = 3
-MOST_POSTINGS = 2000
-"""A search of the words takes about 1 ms a thousand passages that it has to weigh."""
 TITLE_SHARE = 0.6
 """What a concept counts that stands only in the passage's title."""
 RELATED_SHARE = 0.5
@@ -100,21 +96,6 @@ def weigh(concepts: Sequence[Concept], frequencies: Mapping[str, int], passages:
     return Weights(tuple(math.log(1 + (passages - count + 0.5) / (count + 0.5)) for count in counts))
 
 
-def telling(frequencies: Mapping[str, int]) -> tuple[str, ...]:
-    """The terms worth looking up, rarest first: `FEWEST_TERMS`, and more while all of them together stand in `MOST_POSTINGS` passages.
-
-    BM25 is computed for every passage that holds any term, and a term of many passages hardly tells them apart.
-    """
-    chosen: list[str] = []
-    postings = 0
-    for term in sorted(filter(frequencies.get, frequencies), key=lambda term: (frequencies[term], term)):
-        postings += frequencies[term]
-        if len(chosen) >= FEWEST_TERMS and postings > MOST_POSTINGS:
-            break
-        chosen.append(term)
-    return tuple(chosen)
-
-
 def coverage(concepts: Sequence[Concept], weights: Weights, text: frozenset[str], title: frozenset[str] = frozenset()) -> float:
     """The share of a query's weight that a text holds, 0 to 1; ``title`` terms count `TITLE_SHARE`. 0 for no concepts."""
     if not weights.total:
@@ -180,11 +161,18 @@ class Searcher:
         """Meaning is computed beside the search of the words: neither holds the interpreter, and a fifth of the wait is saved."""
 
     @cached_property
+    def _words(self) -> WordSnapshot:
+        words = WordSnapshot(self._catalog)
+        words.catch_up()
+        words.save()
+        return words
+
+    @cached_property
     def _snapshot(self) -> Snapshot:
         snapshot = Snapshot(self._catalog, self._embedder.model_hash, self._embedder.dimension)
         snapshot.catch_up()
         snapshot.save()
-        if not snapshot.ids():
+        if not len(snapshot):
             others = [name for hash_of_model, name in self._catalog.model_names().items() if hash_of_model != self._embedder.model_hash]
             if others:
                 raise ModelError(
@@ -200,26 +188,21 @@ class Searcher:
 
     def candidates(self, query: Query) -> tuple[list[Candidate], Weights, State]:
         """What `rank` judges: all that either search found, the weights to judge it by, and the store's state all of it is of."""
-        snapshot = self._snapshot
+        snapshot, words = self._snapshot, self._words
         embedding = self._beside.submit(self._embedder.embed, [query.text])
         with database.reading(self._catalog.engine) as connection:  # one view: words, vectors and passages of the same state
-            frequencies = fts5.document_frequencies(connection, query.terms)
-            by_words = dict(fts5.search(connection, telling(frequencies), query.collection, CANDIDATES))
-            total = fts5.count(connection)
+            state = read_state(connection)
+            with words.at(connection, state) as lexical:
+                weights = weigh(query.concepts, lexical.frequencies(query.terms), len(lexical))
+                by_words = dict(lexical.search(query.terms, CANDIDATES, query.collection))
             vector = embedding.result()[0]
-            state, nearest = snapshot.search(connection, vector, CANDIDATES, query.collection)
-            by_meaning = dict(nearest)
-            found = read_passages(connection, sorted(by_meaning.keys() | by_words.keys()))
-            cosines = by_meaning | self._cosines(connection, vector, sorted(found.keys() - by_meaning.keys()))
+            with snapshot.at(connection, state) as dense:
+                cosines = dict(dense.search(vector, CANDIDATES, query.collection))
+                cosines |= dense.cosines(np.array(sorted(by_words.keys() - cosines.keys()), np.int64), vector)
+            found = read_passages(connection, sorted(cosines.keys() | by_words.keys()))
         candidates = [Candidate(passage, by_words.get(key, 0.0), cosines.get(key, 0.0)) for key, passage in found.items()]
-        return candidates, weigh(query.concepts, frequencies, total), state
+        return candidates, weights, state
 
     def state(self) -> State:
         """Where the store stands now."""
         return self._catalog.state()
-
-    def _cosines(self, connection: Connection, vector: Vectors, ids: Sequence[int]) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for block, rows, _ in read_vectors(connection, self._embedder.model_hash, ids):
-            found.update(zip(block.tolist(), cosines_of(rows, vector).tolist(), strict=True))
-        return found

@@ -5,6 +5,7 @@ Others may add, remove and restore meanwhile: what is compared with one another 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,7 +34,7 @@ from index.catalog import (
 )
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
 from index.ingest import extract_again
-from index.snapshot import parse, snapshot_path
+from index.snapshot import WordSnapshot, read_file, snapshot_path, word_path
 from index.tables import attributions, documents, models, passages, pending, raws, revisions, store, vectors
 from sources.errors import SourceError
 from sources.extract import EXTRACTOR
@@ -65,11 +66,12 @@ def verify(catalog: Catalog, progress: Callable[[int, int], None] | None = None)
     for check in (_database_faults, _document_faults, _passage_faults, _vector_faults):
         faults += _found(catalog, check)
     faults += _word_index_faults(catalog)
+    faults += _found(catalog, partial(_word_snapshot_faults, catalog))
     snapshots = {model: snapshot_path(catalog.folder, model) for model in made_with}
     present = [(path, model) for model, path in snapshots.items() if path.exists()]
     for path, model in present:
         faults += _found(catalog, partial(_snapshot_faults, path=path, model_hash=model, dimension=made_with[model]))
-    return Report(checked | {"snapshots": len(present)}, tuple(faults), notes)
+    return Report(checked | {"snapshots": len(present) + word_path(catalog.folder).exists()}, tuple(faults), notes)
 
 
 def _found(catalog: Catalog, check: Callable[[Connection], Iterator[str]]) -> list[str]:
@@ -233,11 +235,9 @@ def _word_index_faults(catalog: Catalog) -> list[str]:
 
 def _snapshot_faults(connection: Connection, path: Path, model_hash: str, dimension: int) -> Iterator[str]:
     """A snapshot file against the vectors that stand now and what changed since it was written. One of another history is thrown away unread."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return  # `reindex` is making it anew
-    loaded = parse(data, model_hash, dimension)
+    loaded = read_file(path, model_hash, dimension)
     if loaded is None:
         yield f"the vector snapshot {path.name} is damaged: the next question makes it anew"
         return
@@ -253,3 +253,22 @@ def _snapshot_faults(connection: Connection, path: Path, model_hash: str, dimens
     later = {change.passage_id for change in read_changes(connection, header.seq, model_hash)}
     yield from (f"passage {passage}: the snapshot holds another vector" for passage in sorted(differing - later))
     yield from (f"passage {passage}: the snapshot holds it, the catalog does not" for passage in sorted(engine.ids() - stored - later))
+
+
+def _word_snapshot_faults(catalog: Catalog, connection: Connection) -> Iterator[str]:
+    """The file of words, caught up, against one made anew: the same passages give the same bytes."""
+    path = word_path(catalog.folder)
+    if not path.exists():
+        return
+    known, anew = WordSnapshot(catalog), WordSnapshot(catalog, use_file=False)
+    if not known.state.store_id:
+        yield f"the word snapshot {path.name} is damaged: the next question makes it anew"
+        return
+    written = []
+    for snapshot in (known, anew):
+        with snapshot.at(connection) as engine:
+            file = io.BytesIO()
+            engine.write(file)
+        written.append(file.getvalue())
+    if written[0] != written[1]:
+        yield f"the word snapshot {path.name} holds other words than the passages: `briefbot reindex` makes it anew"

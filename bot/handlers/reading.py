@@ -57,7 +57,7 @@ class Reader:
         if command is None and not self._is_addressed(message, chat, follows):
             return None
         name, text = command or (None, message.text or "")
-        if name == _OTHERS:
+        if name == _OTHERS or not _is_somebody(message):
             return None
         about = _replied_to(message) if name == "check" else None
         return Heard(chat, _author(message), text.strip(), message.date, name, follows, about)
@@ -190,6 +190,11 @@ def label_of(message: Message | None, action: str) -> str:
 
 def _person(user: User | None) -> int | None:
     return person_of(user.id, user.is_bot) if user else None
+
+
+def _is_somebody(message: Message) -> bool:
+    """Whether a person wrote, or the group itself (an anonymous admin); other bots and channels are not talked to."""
+    return _author(message) is not None or (message.sender_chat is not None and message.sender_chat.id == message.chat.id)
 
 
 def _author(message: Message) -> int | None:

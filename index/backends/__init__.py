@@ -1,9 +1,9 @@
-"""One file an engine. The contract of a vector engine; tests/contracts holds every engine against it."""
+"""One file an engine. The contracts of a vector engine and of a lexical engine; tests/contracts holds every engine against them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,13 @@ Ids = NDArray[np.int64]
 """Passage ids, shape (n,). Never positions in a list."""
 DECIMALS = 6
 """How exactly cosines are told: what lies closer together is a tie."""
+
+
+class Sink(Protocol):
+    """What an engine is written into: a file, of which only this is used."""
+
+    def write(self, data: Any, /) -> int:
+        """Take in bytes, or a buffer of them."""
 
 
 class VectorEngine(Protocol):
@@ -37,15 +44,46 @@ class VectorEngine(Protocol):
         that two engines and two orders of insertion give the same ranking.
         """
 
+    def cosines(self, ids: Ids, query: Vectors) -> dict[int, float]:
+        """The cosine of each of these passages, in whatever collection; those that are not held are left out."""
+
     def ids(self) -> set[int]:
         """Every passage id held."""
 
-    def to_bytes(self) -> bytes:
+    def __len__(self) -> int:
+        """How many passages are held."""
+
+    def write(self, file: Sink) -> None:
         """All of it, for a file."""
 
     @classmethod
     def from_bytes(cls, data: bytes | memoryview) -> Self:
-        """What `to_bytes` gave. ValueError for anything else."""
+        """What `write` wrote; ``data`` may be a mapped file, and may be read from for as long as the engine lives. ValueError for anything else."""
+
+
+class LexicalEngine(Protocol):
+    """Passages by the words that they hold. A term is the analyser's; a text is its terms with spaces between."""
+
+    def add(self, ids: Ids, texts: Sequence[str], titles: Sequence[str], collections: Sequence[str]) -> None:
+        """Passage ``ids[i]`` of ``collections[i]`` has these terms, and its title those; an id that is there already is replaced.
+
+        ValueError when there are not equally many of each or an id comes twice.
+        """
+
+    def remove(self, ids: Ids) -> None:
+        """Forget these passages; ids that are not there are no error."""
+
+    def search(self, terms: Sequence[str], k: int, collection: str) -> list[tuple[int, float]]:
+        """At most ``k`` (passage id, BM25 score) of a collection's passages that hold any of the terms, best first, ties by passage id.
+
+        How rare a term is, is counted over all collections. A term that comes twice counts once. Scores are rounded to six decimals.
+        """
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages (title included) each term stands; 0 for a term that stands in none."""
+
+    def __len__(self) -> int:
+        """How many passages are held."""
 
 
 def cosines_of(vectors: Vectors, query: Vectors) -> NDArray[np.float64]:

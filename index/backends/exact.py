@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from index.backends import Ids, Vectors, best_of, check_shapes
+from index.backends import Ids, Sink, Vectors, best_of, check_shapes, cosines_of
 
 
 class ExactEngine:
@@ -35,13 +35,20 @@ class ExactEngine:
         rows = self._collections == collection
         return best_of(self._ids[rows], self._vectors[rows], query.astype(np.float32), k)
 
+    def cosines(self, ids: Ids, query: Vectors) -> dict[int, float]:
+        held = np.isin(self._ids, ids)
+        return dict(zip(self._ids[held].tolist(), cosines_of(self._vectors[held], query.astype(np.float32)).tolist(), strict=True))
+
     def ids(self) -> set[int]:
         return set(self._ids.tolist())
 
-    def to_bytes(self) -> bytes:
-        file = io.BytesIO()
-        np.savez(file, ids=self._ids, vectors=self._vectors, collections=self._collections)
-        return file.getvalue()
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def write(self, file: Sink) -> None:
+        archive = io.BytesIO()
+        np.savez(archive, ids=self._ids, vectors=self._vectors, collections=self._collections)
+        file.write(archive.getvalue())
 
     @classmethod
     def from_bytes(cls, data: bytes | memoryview) -> Self:

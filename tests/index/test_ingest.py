@@ -181,6 +181,27 @@ def test_a_source_that_cannot_be_read_changes_nothing(catalog: Catalog) -> None:
     assert catalog.state() == before
 
 
+def test_what_is_known_already_keeps_no_writer_waiting(catalog: Catalog, file: Path) -> None:
+    add(catalog, file)
+    with database.writing(catalog.engine):  # a second writer would wait here for ever
+        assert add(catalog, file)[0] is Status.UNCHANGED
+
+
+def test_an_article_that_another_process_stores_in_between_is_stored_once(catalog: Catalog, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    intake, entered = Catalog.intake, []
+
+    def overtaken(self: Catalog) -> object:
+        if not entered:
+            entered.append(True)
+            add(self, file, author="Ada Quill")
+        return intake(self)
+
+    monkeypatch.setattr(Catalog, "intake", overtaken)
+    status, doc_id = add(catalog, file)
+    assert (status, [one.doc_id for one in catalog.list_documents("main")]) == (Status.UNCHANGED, [doc_id])
+    assert catalog.show("main", str(doc_id)).document.authors == ("Ada Quill",)
+
+
 def test_passages_of_a_pdf_are_stored_with_their_pages_and_a_text_has_none(catalog: Catalog) -> None:
     from tests.sources import writers
 
@@ -208,24 +229,3 @@ def test_source_that_holds_several_documents_adds_each_and_names_what_it_could_n
     assert "c.png" in outcome.notes[1]
     again = add_source(catalog, RawSource(data, "all", "/all.zip", "application/zip"), "main")
     assert again.status is Status.UNCHANGED
-
-
-def test_what_is_known_already_keeps_no_writer_waiting(catalog: Catalog, file: Path) -> None:
-    add(catalog, file)
-    with database.writing(catalog.engine):  # a second writer would wait here for ever
-        assert add(catalog, file)[0] is Status.UNCHANGED
-
-
-def test_an_article_that_another_process_stores_in_between_is_stored_once(catalog: Catalog, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    intake, entered = Catalog.intake, []
-
-    def overtaken(self: Catalog) -> object:
-        if not entered:
-            entered.append(True)
-            add(self, file, author="Ada Quill")
-        return intake(self)
-
-    monkeypatch.setattr(Catalog, "intake", overtaken)
-    status, doc_id = add(catalog, file)
-    assert (status, [one.doc_id for one in catalog.list_documents("main")]) == (Status.UNCHANGED, [doc_id])
-    assert catalog.show("main", str(doc_id)).document.authors == ("Ada Quill",)

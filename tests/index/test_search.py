@@ -14,7 +14,7 @@ from index import database
 from index.catalog import Catalog, StoredPassage
 from index.errors import ModelError
 from index.ingest import add_source
-from index.search import CANDIDATES, Candidate, Concept, Query, Searcher, Weights, confidence_of, coverage, rank, ranking, share_of_bm25, telling, weigh
+from index.search import CANDIDATES, Candidate, Concept, Query, Searcher, Weights, confidence_of, coverage, rank, ranking, share_of_bm25, weigh
 from index.sync import embed_pending
 from sources.model import Given, RawSource, Span
 
@@ -244,10 +244,10 @@ def test_additions_and_removals_are_seen_at_the_next_question(searcher: Searcher
     assert first.confidence == 0.874
 
 
-def test_the_snapshot_is_written_for_the_next_start(searcher: Searcher, catalog: Catalog) -> None:
+def test_the_snapshots_are_written_for_the_next_start(searcher: Searcher, catalog: Catalog) -> None:
     assert not list(catalog.folder.glob("*.faiss"))
     searcher.search(query(DAM))
-    assert len(list(catalog.folder.glob("*.faiss"))) == 1
+    assert len(list(catalog.folder.glob("*.faiss"))) == len(list(catalog.folder.glob("words.snapshot"))) == 1
 
 
 @pytest.mark.usefixtures("searcher")
@@ -292,17 +292,3 @@ def test_a_restored_history_is_not_mixed_with_the_old_one(searcher: Searcher, ca
         connection.execute(text("UPDATE store SET value = 'another' WHERE key = 'store_id'"))
     assert places(searcher, query(DAM)) == before
     assert searcher.state().store_id == "another"
-
-
-def test_the_rarest_terms_are_looked_up_first_and_those_that_stand_nowhere_not_at_all() -> None:
-    assert telling({"dam": 40, "grain": 2, "zeppelin": 0, "ann": 2}) == ("ann", "grain", "dam")
-
-
-def test_common_terms_are_left_out_once_enough_passages_are_to_be_weighed() -> None:
-    assert telling({"a": 1000, "b": 999, "c": 1, "d": 1}) == ("c", "d", "b")
-    assert telling({"a": 1000, "b": 998, "c": 1, "d": 1}) == ("c", "d", "b", "a"), "2,000 passages are still weighed"
-
-
-def test_three_terms_are_looked_up_however_common_they_are() -> None:
-    assert telling({"a": 90_000, "b": 80_000, "c": 70_000, "d": 95_000}) == ("c", "b", "a")
-    assert telling({}) == ()

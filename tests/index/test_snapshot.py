@@ -1,7 +1,8 @@
-"""The vector index of a process follows the store, whatever file it starts from."""
+"""The indexes of a process follow the store, whatever file they start from."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import struct
@@ -19,7 +20,7 @@ from index import database
 from index.backup import backup, restore
 from index.catalog import Catalog, State
 from index.ingest import add_source
-from index.snapshot import _MAGIC, METRIC, Header, Snapshot, parse, read_file, snapshot_path, write_file
+from index.snapshot import _MAGIC, METRIC, WORDS, Header, Snapshot, WordSnapshot, read_file, snapshot_path, word_path, write_file
 from index.sync import embed_pending
 
 
@@ -106,7 +107,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a digit of the sequence": lambda data: data.replace(b'"seq": ', b'"seq": 9', 1),
     "another store": lambda data: data.replace(b'"store_id": "', b'"store_id": "0', 1),
     "not ours": lambda data: b"PK\x03\x04" + data,
-    "of an earlier format": lambda data: data.replace(b"briefbot-vectors-2", b"briefbot-vectors-1", 1),
+    "of an earlier format": lambda data: data.replace(b"briefbot-snapshot-3", b"briefbot-snapshot-2", 1),
     "zeros": lambda data: bytes(len(data)),
     "magic alone": lambda data: data[: len(_MAGIC)],
 }
@@ -132,16 +133,15 @@ def test_a_sound_file_of_something_else_is_refused(embedder: WordAxes, saved: Pa
     assert loaded is not None
     header, engine = loaded
     fields = {name: getattr(header, name) for name in Header.__dataclass_fields__} | changed
-    write_file(saved, Header(**fields), engine.to_bytes())
+    write_file(saved, Header(**fields), engine.write)
     assert read_file(saved, embedder.model_hash, embedder.dimension) is None
 
 
-def test_a_header_of_other_fields_is_refused() -> None:
-    import hashlib
-
+def test_a_header_of_other_fields_is_refused(tmp_path: Path) -> None:
     fields = json.dumps({"seq": 1}).encode()
     content = struct.pack("<I", len(fields)) + fields
-    assert parse(_MAGIC + hashlib.sha256(content).digest() + content, "m", 3) is None
+    (tmp_path / "file").write_bytes(_MAGIC + hashlib.sha256(content).digest() + content)
+    assert read_file(tmp_path / "file", "m", 3) is None
 
 
 def test_a_missing_file_is_no_error(catalog: Catalog) -> None:
@@ -254,3 +254,74 @@ def test_a_header_says_what_the_file_is(catalog: Catalog, embedder: WordAxes, sa
     assert loaded[0] == Header(state.store_id, embedder.model_hash, embedder.dimension, METRIC, state.seq)
     assert State(loaded[0].store_id, loaded[0].seq) == state
     assert np.array_equal(sorted(loaded[1].ids()), [1, 2, 3, 4, 5, 6])
+
+
+# ---------------------------------------------------------------------- words
+
+
+def words_of(snapshot: WordSnapshot, catalog: Catalog, *terms: str) -> tuple[int, dict[str, int]]:
+    with database.reading(catalog.engine) as connection, snapshot.at(connection) as engine:
+        return len(engine), engine.frequencies(terms)
+
+
+def test_words_follow_additions_removals_revisions_and_a_new_analysis(catalog: Catalog) -> None:
+    snapshot = WordSnapshot(catalog)
+    assert words_of(snapshot, catalog, "dam") == (0, {"dam": 0})
+    add_source(catalog, article(1), "main", "d1")
+    assert words_of(snapshot, catalog, "dam", "grain") == (3, {"dam": 1, "grain": 1})
+    add_source(catalog, article(2), "other", "d2")
+    add_source(catalog, article(5, location="/articles/1"), "main", "d1")
+    assert words_of(snapshot, catalog, "dam", "fighter") == (6, {"dam": 1, "fighter": 1})
+    with database.writing(catalog.engine) as connection:
+        connection.execute(text("UPDATE passages SET terms = 'misread' WHERE live"))
+    catalog.reanalyse()
+    assert words_of(snapshot, catalog, "dam", "misread") == (6, {"dam": 1, "misread": 0})
+    catalog.remove("other", "d2")
+    assert words_of(snapshot, catalog, "dam", "prison") == (3, {"dam": 1, "prison": 0})
+    assert snapshot.state == catalog.state()
+
+
+def test_words_in_a_file_are_taken_at_the_next_start_and_a_damaged_one_is_not(catalog: Catalog) -> None:
+    add_source(catalog, article(1), "main", "d1")
+    first = WordSnapshot(catalog)
+    first.catch_up()
+    assert first.save()
+    assert not first.save()
+    again = WordSnapshot(catalog)
+    assert (again.state, len(again)) == (catalog.state(), 3)
+    path = word_path(catalog.folder)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert len(WordSnapshot(catalog)) == 0
+    assert words_of(WordSnapshot(catalog), catalog, "dam") == (3, {"dam": 1})
+
+
+def test_a_file_of_vectors_is_none_of_words(catalog: Catalog, saved: Path) -> None:
+    shutil.copy(saved, word_path(catalog.folder))
+    assert len(WordSnapshot(catalog)) == 0
+    assert WORDS != METRIC
+
+
+def test_a_file_that_lacks_little_is_left_as_it_is(catalog: Catalog, embedder: WordAxes) -> None:
+    add(catalog, embedder, *range(80))
+    snapshot = opened(catalog, embedder)
+    snapshot.catch_up()
+    assert snapshot.save()
+    catalog.remove("main", "d1")
+    snapshot.catch_up()
+    assert not snapshot.save(), "4 changes among 240 passages"
+    assert opened(catalog, embedder).catch_up() == catalog.state()
+    catalog.remove("main", "d2")
+    snapshot.catch_up()
+    assert snapshot.save()
+
+
+def test_what_was_saved_is_read_from_the_file_from_then_on(catalog: Catalog, embedder: WordAxes, saved: Path) -> None:
+    add(catalog, embedder, 3)
+    snapshot = opened(catalog, embedder)
+    snapshot.catch_up()
+    assert snapshot.save()
+    saved.unlink()
+    add(catalog, embedder, 4)
+    catalog.remove("main", "d1")
+    snapshot.catch_up()
+    assert snapshot.ids() == stored(catalog)

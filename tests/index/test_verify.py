@@ -13,7 +13,7 @@ from index import database
 from index.attributions import Attributed, store_attributed
 from index.catalog import ATTRIBUTE, Catalog
 from index.ingest import add_source
-from index.snapshot import Snapshot, snapshot_path
+from index.snapshot import Snapshot, WordSnapshot, snapshot_path, word_path
 from index.sync import embed_pending
 from index.verify import verify
 from sources.model import RawSource, text_hash
@@ -175,3 +175,26 @@ def test_a_second_model_is_no_fault(sound: Catalog) -> None:
     sound.queue_missing_vectors(other.model_hash)
     embed_pending(sound, other)
     assert verify(sound).faults == ()
+
+
+def words_saved(catalog: Catalog) -> None:
+    words = WordSnapshot(catalog)
+    words.catch_up()
+    assert words.save()
+
+
+def test_a_word_snapshot_is_checked_too_also_when_it_is_behind(sound: Catalog) -> None:
+    words_saved(sound)
+    assert (verify(sound).faults, verify(sound).checked["snapshots"]) == ((), 2)
+    add_source(sound, article(7), "main", "later")
+    sound.remove("main", "d1")
+    assert verify(sound).faults == ()
+
+
+def test_a_word_snapshot_of_other_words_and_a_damaged_one_are_reported(sound: Catalog) -> None:
+    words_saved(sound)
+    with database.writing(sound.engine) as connection:
+        connection.execute(text("UPDATE passages SET terms = 'another' WHERE id = (SELECT min(id) FROM passages WHERE live)"))
+    assert any("word snapshot" in fault and "other words" in fault for fault in verify(sound).faults)
+    word_path(sound.folder).write_bytes(b"nothing of the kind")
+    assert any("word snapshot" in fault and "damaged" in fault for fault in verify(sound).faults)
