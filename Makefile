@@ -7,7 +7,7 @@ TORCH_VERSION := 2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PACKAGES := bot index sources
 
-.PHONY: setup demo test lint eval bench bench-peers bench-growth mutants screenshots clean
+.PHONY: setup demo test lint eval bench bench-peers bench-growth mutants fuzz screenshots clean
 
 setup: $(VENV)/.ready
 
@@ -55,6 +55,11 @@ bench-growth: setup
 mutants: setup
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
+
+# Coverage-guided fuzzing of every reader and of web addresses, so many seconds each: make fuzz [SECONDS=600] [READERS="html pdf"]
+fuzz: setup
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'atheris==3.0.0'
+	@PYTHON=$(BIN)/python bash scripts/fuzz.sh $(or $(SECONDS),600) $(READERS)
 
 # The pictures of the README, from the preview in headless Chromium
 screenshots: setup

@@ -65,6 +65,12 @@ def resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process and those it waited for have used; what other programs take from it is not counted."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def generated(file: Path, articles: int) -> Path:
     """A corpus made of the samples' words."""
     words = [word for sample in sorted(SAMPLES.rglob("*.*")) if sample.suffix in (".md", ".txt") for word in sample.read_text(encoding="utf-8").split()]
@@ -148,20 +154,23 @@ def main() -> None:
         watching = threading.Thread(target=watch)
         watching.start()
         since = len(double.calls())
-        began = time.monotonic()
+        began, used = time.monotonic(), processor_seconds(bot.popen.pid)
         asked = ask(double, people, options.rate, options.seconds)
         took = time.monotonic() - began
         waits = sorted(latencies(double, since, asked, 60.0))
         over.set()
         watching.join()
+        used = processor_seconds(bot.popen.pid) - used
         still_adding = adding is not None and adding.poll() is None
         if adding:
+            adding.terminate()
             adding.wait()
         bot.stop()
         loop = json.loads(probe.read_text())
     print(f"machine             {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
     print(f"questions           {asked} in {took:.0f} s ({asked / took:.1f} a second) from {options.chats} chats; {len(waits)} answered")
     print(f"update to answer    median {statistics.median(waits):.3f} s, 95 % under {waits[int(0.95 * len(waits)) - 1]:.3f} s, slowest {waits[-1]:.3f} s")
+    print(f"processor           {1000 * used / max(asked, 1):.1f} ms of the bot's process a question")
     print(f"event loop          {loop['callbacks']} callbacks; longest {loop['wall_ms']:.1f} ms by the clock, {loop['cpu_ms']:.1f} ms of processor time")
     print(f"  over 5 ms         {len(loop['slow'])} by the clock, {sum(one[1] > 5 for one in loop['slow'])} by processor time")
     for wall, cpu, callback in sorted(loop["slow"], key=lambda one: -one[1])[:5]:

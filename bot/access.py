@@ -104,11 +104,14 @@ def group_collection(chat_id: int) -> str:
 
 
 def readable(chat: Chat, person: int | None, grants: Grants, admitted: Admitted) -> tuple[str, ...]:
-    """The collections that may be shown to this person in this chat; none: nothing may."""
-    if person is None or person in NOBODY:
-        return ()
+    """The collections that may be shown to this person in this chat; none: nothing may.
+
+    In a group that was let in it is the group that may read, also where it speaks itself: an anonymous admin, who is nobody.
+    """
     if chat.kind is ChatKind.GROUP:
         return (grants.own or group_collection(chat.id),) if grants.let_in or group_is_admitted(chat, admitted) else ()
+    if person is None or person in NOBODY:
+        return ()
     if chat.kind is ChatKind.PRIVATE and chat.id == person:
         known = dict.fromkeys((MAIN, *grants.collections, *(name for name in grants.roles if name != ALL)))
         return tuple(name for name in known if role_in(name, person, grants, admitted))

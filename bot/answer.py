@@ -7,20 +7,22 @@ a quotation that runs on, or behind "He"). It is a span and the slice that the s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.fitting import Sentence, fits, has_measure, terms_of
+from bot.candidates import ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates
+from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer
 from bot.governing import widened
-from bot.question import Asked, Demands, Question
+from bot.kinds import Asked
+from bot.question import Question
+from bot.refusing import missing
 from bot.voices import NOT_LOOKED_AT, Said
 from index.catalog import StoredPassage
 from index.provenance import Provenance
-from index.search import Concept, Found, Hit, Weights, coverage
-from sources.model import Figure, Span, Speaker
-from sources.split import sentences
+from index.search import Found, Hit
+from sources.model import Figure, Pages, Span, Speaker, page_at
 
 FIRST_SCREEN = 3
 MOST_QUOTES = 8
@@ -28,23 +30,11 @@ MOST_NEAREST = 3
 LEAST_CONFIDENCE = 0.32
 """Under this probability that the best passage answers, nothing is shown as an answer. docs/evaluation.md says how often an answer
 is then shown to a question without one."""
-LEAST_SCORE = 0.6
-"""A further quote must reach this share of the best one's score."""
-_HITS_READ = 12
-_ALWAYS_READ = 6
-_SCORE = {"coverage": 0.35, "passage": 0.25, "fits": 0.40}
-_FITTING = 1.3
-"""Log odds between a sentence that has all that the kind of question wants and one that has nothing of it."""
-_DEMANDED = 0.5
-"""Log odds of a passage that lacks nothing that was demanded."""
-_LACKING = 3.8
-"""Log odds that each demand costs which is not met: more than the surest passage has above `LEAST_CONFIDENCE`."""
-_COUNTED = 0.6
-"""What it costs, against another demand, that what is counted goes by another name."""
-_ASIDE = 0.5
-"""What a question or a heading counts against a statement."""
-_LONGEST_HEADING = 12
-_LEAD_PARAGRAPHS = 2
+_HITS_READ = 24
+_ALWAYS_READ = 12
+_BEHIND = {Asked.NUMBER: 2.5, Asked.STANCE: 1.5, Asked.CLAIM: 1.0, Asked.SPEECH: 1.0}
+"""Log odds that a further quote may lie under the best one, where not `_BEHIND_OTHERS`: figures of the same quantity all answer."""
+_BEHIND_OTHERS = 0.8
 
 
 class Reason(StrEnum):
@@ -91,6 +81,13 @@ class Quote:
     """How its source arrived and what became of it; None: not looked up."""
     remarks: tuple[str, ...] = ()
     """What has to stand under it: amendments, a withdrawal, corrections."""
+    pages: Pages = ()
+    """Where pages begin in the text around it; empty where the source has none."""
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return page_at(self.pages, self.span.start)
 
 
 class Relation(StrEnum):
@@ -159,6 +156,8 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
     withheld: int = 0
     """Quotes that were not, letter for letter, in the catalog and are therefore not shown."""
+    missing: str = ""
+    """Of a refusal: what was asked for and is in no sentence, in a few words; empty where it cannot be named."""
     figures: tuple[Group, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
@@ -172,57 +171,56 @@ class Answer:
         return min(FIRST_SCREEN, len(self.quotes))
 
 
-def answer(question: Question, found: Found, passages: int, everything: bool = False, least: float = LEAST_CONFIDENCE) -> Answer:
+def answer(
+    question: Question, found: Found, passages: int, everything: bool = False, least: float = LEAST_CONFIDENCE, surroundings: Surroundings = ALONE
+) -> Answer:
     """The answer that the hits allow. ``passages``: how many were searched. ``everything``: no limit on the number of quotes.
 
-    ``least``: the probability under which nothing is shown as an answer.
+    ``least``: the probability under which nothing is shown as an answer; ``surroundings``: what is known around the hits.
     """
     if question.empty:
         return Answer(question, Reason.EMPTY_QUESTION, 0.0)
     if not passages:
         return Answer(question, Reason.NO_SOURCES, 0.0)
-    leads = leads_of(found.hits)
-    scored = collapsed(_best_first(judged(hit, question, found.weights, leads) for hit in worth_reading(found.hits, least)))
+    read = list(candidates(worth_reading(found.hits, least), question.concepts, found.weights, surroundings))
+    scored = _best_first(_with_answers_back(question, read, [judged(question, one) for one in read]))
+    fitting = [one for one in scored if one.fits]
+    if not fitting and not question.firm:
+        topic = replace(question, asked=Asked.OTHER, firm=True, demands=replace(question.demands, counted=()))
+        return replace(answer(topic, found, passages, everything, least, surroundings), question=question)
     confidence = max((one.confidence for one in scored), default=0.0)
-    nearest = tuple(one.quote for one in scored[:MOST_NEAREST])
+    nearest = tuple(one.quote for one in _apart(scored)[:MOST_NEAREST])
+    lacking = missing(question, scored[0].evidence) if scored else ""
     if confidence < least:
-        return Answer(question, Reason.NOT_IN_SOURCES, confidence, nearest=nearest)
-    sure_enough = [one for one in scored if one.confidence >= least]
-    fitting = [one.quote for one in sure_enough if one.fitting]
-    if not fitting:
-        return Answer(question, Reason.NO_FIGURE, confidence, nearest=nearest)
-    shown = [quote for quote in fitting if quote.score >= LEAST_SCORE * fitting[0].score]
+        return Answer(question, Reason.NOT_IN_SOURCES, confidence, nearest=nearest, missing=lacking)
+    sure_enough = [one for one in fitting if one.confidence >= least]
+    if not sure_enough:
+        return Answer(question, _REFUSED.get(question.asked, Reason.NOT_IN_SOURCES), confidence, nearest=nearest, missing=lacking)
+    lowest = sure_enough[0].log_odds - _BEHIND.get(question.asked, _BEHIND_OTHERS)
+    chosen = [one for one in sure_enough if one.log_odds >= lowest]
+    if question.latest:
+        chosen.sort(key=lambda one: one.quote.published or date.min, reverse=True)
+    shown = [one.quote for one in collapsed(_apart(chosen))]
     return Answer(question, None, confidence, tuple(shown if everything else shown[:MOST_QUOTES]))
 
 
+_REFUSED = {Asked.NUMBER: Reason.NO_FIGURE}
+
+
 def worth_reading(hits: Sequence[Hit], least: float = LEAST_CONFIDENCE) -> list[Hit]:
-    """The hits whose sentences are looked at: the first few, and others that the strongest evidence would lift to ``least``."""
-    hopeless = shifted(least, -(_FITTING / 2 + _DEMANDED))
+    """The hits whose sentences are looked at: the first ones, and others that the strongest evidence would lift to ``least``."""
+    hopeless = shifted(least, -HOPE)
     return [hit for place, hit in enumerate(hits[:_HITS_READ]) if place < _ALWAYS_READ or hit.confidence >= hopeless]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a sentence says for itself: how far it has the kind of answer asked for (0 to 1), how much of what is demanded it
-    lacks (see `lacks`), and whether anything was demanded."""
-
-    fitness: float
-    lacking: float
-    demanded: bool
-
-    @property
-    def log_odds(self) -> float:
-        """What the evidence moves the passage's own log odds by."""
-        return _FITTING * (self.fitness - 0.5) + (-_LACKING * self.lacking if self.lacking else _DEMANDED * self.demanded)
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
-    """A quote with the probability that it answers. ``fitting`` is False for a sentence without the figure that is asked for."""
+    """A quote with the probability that it answers. ``fits`` is False for a sentence that is not the kind of answer asked for."""
 
     quote: Quote
+    log_odds: float
     confidence: float
-    fitting: bool
+    fits: bool
     evidence: Evidence
 
 
@@ -234,67 +232,60 @@ def leads_of(hits: Sequence[Hit]) -> dict[tuple[str, int], frozenset[str]]:
     """(document, revision) -> the terms of its opening, where an article says what and where it is about; of the documents found."""
     leads: dict[tuple[str, int], frozenset[str]] = {}
     for hit in hits:
-        if hit.passage.paragraph < _LEAD_PARAGRAPHS:
+        if hit.passage.paragraph < LEAD_PARAGRAPHS:
             key = hit.passage.doc_id, hit.passage.revision
             leads[key] = leads.get(key, frozenset()) | frozenset(hit.passage.terms)
     return leads
 
 
-def judged(hit: Hit, question: Question, weights: Weights, leads: Mapping[tuple[str, int], frozenset[str]]) -> Judged:
-    """The sentence of a passage that answers best, widened to what governs it, and how sure that is."""
-    passage = hit.passage
-    inside = sentences(passage.text, Span(0, len(passage.text)))
-    context = frozenset(passage.terms) | frozenset(passage.title_terms)
-    read = [Sentence(words, terms_of(words)) for words in (span.of(passage.text) for span in inside)]
-    fitness = [fits(question, sentence) for sentence in read]
-    covered = [coverage(question.concepts, weights, sentence.terms, context) for sentence in read]
-    scores = [sentence_score(*one, hit.score) for one in zip(read, fitness, covered, strict=True)]
-    best = max(range(len(read)), key=lambda i: (scores[i], -i))
-    near = frozenset().union(*(sentence.terms for sentence in read[: best + 1]))
-    around = near | frozenset(passage.title_terms) | leads.get((passage.doc_id, passage.revision), frozenset())
-    lacking = lacks(question.demands, near, around, passage.published)
-    evidence = Evidence(fitness[best], lacking, question.demands != Demands())
-    fitting = question.asked is not Asked.NUMBER or has_measure(read[best].text, question.measure)
-    quote = quote_of(passage, widened(passage.text, inside, best), scores[best])
-    return Judged(quote, shifted(hit.confidence, evidence.log_odds), fitting, evidence)
+def judged(question: Question, candidate: Candidate) -> Judged:
+    """A sentence, widened to what governs it, and how sure it is that it answers."""
+    evidence = evidence_of(question, candidate)
+    log_odds = candidate.log_odds + evidence.log_odds
+    confidence = round(1 / (1 + math.exp(-log_odds)), 4)
+    quote = quote_of(candidate.passage, widened(candidate.passage.text, candidate.inside, candidate.place), confidence)
+    return Judged(quote, log_odds, confidence, is_answer(question, evidence), evidence)
 
 
-def sentence_score(sentence: Sentence, fit: float, covered: float, passage_score: float) -> float:
-    """0 to 1: what of the question a sentence holds, how well its passage was found, how far it has the kind of answer asked for."""
-    score = _SCORE["coverage"] * covered + _SCORE["passage"] * passage_score + _SCORE["fits"] * fit
-    return round(score * (_ASIDE if asks_or_heads(sentence.text) else 1.0), 4)
+def _with_answers_back(question: Question, read: Sequence[Candidate], judgements: Sequence[Judged]) -> Iterator[Judged]:
+    """Judgements in which who takes a stand on what was just said is nearly as sure as what was said: it seldom names it again."""
+    places = {(one.passage.revision_id, one.passage.paragraph, one.passage.span.start, one.place): at for at, one in enumerate(read)}
+    last = {(one.passage.revision_id, one.passage.paragraph): at for at, one in enumerate(read)}
+    for one, judgement in zip(read, judgements, strict=True):
+        passage = one.passage
+        before = (
+            places.get((passage.revision_id, passage.paragraph, passage.span.start, one.place - 1))
+            if one.place
+            else last.get((passage.revision_id, passage.paragraph - 1))
+        )
+        said = judgements[before] if before is not None else None
+        if question.asked in _DEBATED and said is not None and said.log_odds - _ANSWERING > judgement.log_odds and answers_back(one.text):
+            yield _of(judgement, said.log_odds - _ANSWERING)
+        else:
+            yield judgement
 
 
-def asks_or_heads(words: str) -> bool:
-    """Whether a sentence asks a question itself, or is a heading: a few words without an end."""
-    end = words.rstrip("\"'”’»)] ")[-1:]
-    return end == "?" or (end not in ".!…:;。।؟" and len(words.split()) <= _LONGEST_HEADING)
+_DEBATED = frozenset((Asked.CLAIM, Asked.STANCE, Asked.OTHER))
+_ANSWERING = 0.5
 
 
-def lacks(demands: Demands, near: frozenset[str], around: frozenset[str], published: date | None) -> float:
-    """How much is lacking of what a question demands: 1 for each name, deed, place and year, less for what is counted, which has many names.
-
-    ``near``: the terms of the sentence and of what stands before it in its passage; ``around``: these with the title's and
-    those of the article's opening. A place that is named near, and only there, may be the place of something else: then who
-    and what is asked about have to stand near as well.
-    """
-    reach = near if any(_held_place(place, near) for place in demands.places) else around
-    return (
-        sum(not _held_place(place, around) for place in demands.places)
-        + sum(not _holds(name, reach) for name in demands.names)
-        + sum(str(year) not in around and (published is None or published.year != year) for year in demands.years)
-        + (demands.deed is not None and not _holds(demands.deed, near))
-        + _COUNTED * sum(not _holds(counted, reach) for counted in demands.counted)
-    )
+def _of(judgement: Judged, log_odds: float) -> Judged:
+    confidence = round(1 / (1 + math.exp(-log_odds)), 4)
+    return replace(judgement, quote=replace(judgement.quote, score=confidence), log_odds=log_odds, confidence=confidence)
 
 
-def _held_place(place: Sequence[Concept], terms: frozenset[str]) -> bool:
-    """Whether more than half of a place's name is held."""
-    return 2 * sum(_holds(word, terms) for word in place) > len(place)
+def _apart(judgements: Sequence[Judged]) -> list[Judged]:
+    """Quotes without those that lie in part in a better one."""
+    kept: list[Judged] = []
+    for one in judgements:
+        place = one.quote.revision_id, one.quote.span
+        if not any(place[0] == other.quote.revision_id and _meet(place[1], other.quote.span) for other in kept):
+            kept.append(one)
+    return kept
 
 
-def _holds(concept: Concept, terms: frozenset[str]) -> bool:
-    return not terms.isdisjoint(concept.terms) or not terms.isdisjoint(concept.related)
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def shifted(probability: float, log_odds: float) -> float:
@@ -319,6 +310,7 @@ def quote_of(passage: StoredPassage, span: Span, score: float) -> Quote:
         title=passage.title,
         url=passage.url,
         score=score,
+        pages=passage.pages,
     )
 
 

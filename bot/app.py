@@ -36,8 +36,10 @@ from telegram.ext import (
 
 from bot import copies, logs
 from bot.access import Admitted
+from bot.adding import Clerk
 from bot.arrivals import Webhook, poll, sentence_of
 from bot.briefing import Briefing, Scope
+from bot.caretaker import Caretaker
 from bot.config import EVERYBODY, Settings
 from bot.desk import Desk, Manner
 from bot.errors import CannotGoOn
@@ -46,10 +48,12 @@ from bot.handlers.context import BotApplication, Context, Services
 from bot.handlers.reading import ALLOWED_UPDATES, Reader
 from bot.health import DRAINING, Condition, HealthServer
 from bot.inbox import Inbox, LeaseLost
+from bot.intake import Intake, Setup
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
+from bot.shown import Shown
 from bot.state import LEASE_SECONDS, Arrival, State
 from index.errors import BusyCatalog, IndexingError
 
@@ -148,6 +152,7 @@ class Bot:
         self._said = said
         self._copy = copy
         self._inbox = Inbox(state)
+        self._intake = Intake(Setup(briefing.catalog.folder, settings.private_hosts, settings.embedding_model))
         self._threads = ThreadPoolExecutor(_THREADS, "desk")
         self._stopping = asyncio.Event()
         self._condition = Condition()
@@ -194,7 +199,12 @@ class Bot:
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.now(UTC))
         desk = Desk(self._briefing, self._state, manner)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
-        application.bot_data = Services(desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, {})
+        shown = Shown(self._briefing.catalog.engine)
+        clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, time.time)
+        application.bot_data = Services(
+            desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, clerk, self._intake, {}
+        )
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group.moved))
         application.add_handler(MessageHandler(filters.ChatType.PRIVATE, private.message))
         application.add_handler(MessageHandler(filters.ChatType.GROUPS, group.message))
@@ -229,12 +239,14 @@ class Bot:
         arriving = asyncio.create_task(self._arrive(), name="arrive")
         stopping = asyncio.create_task(self._stopping.wait(), name="stop")
         copying = asyncio.create_task(self._copy_regularly(), name="copy")
+        caring = asyncio.create_task(self._caretaker.tend(), name="care")
         self._condition.life = None
         self._said(ready)
         done, _ = await asyncio.wait({tending, arriving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         self._condition.life = DRAINING
         arriving.cancel()
         copying.cancel()
+        caring.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await arriving if arriving not in done else None
         await self._drain()
@@ -356,6 +368,7 @@ class Bot:
             await self._inbox.wipe()
         with contextlib.suppress(Exception):
             await self.application.shutdown()
+        self._intake.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._inbox.close()
 

@@ -6,24 +6,31 @@ question -understand-> Question -search-> Found -answer-> Answer -who speaks-> -
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Quote, Reason, answer
-from bot.counts import counted
+from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer, worth_reading
+from bot.candidates import Surroundings
+from bot.check import Check
+from bot.checker import Checker
+from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
 from bot.grouping import groups, without
-from bot.provenance import amended_speaker, remarks
-from bot.question import understand
+from bot.provenance import amended_speaker, mark, remarks
+from bot.question import Question, understand, words_of
+from bot.scope import EVERYTHING
+from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
-from index.attribute import Attributer, attribute_now
-from index.attributions import Attributed, read_unattributed
+from index.attribute import Attributer, Looking
+from index.attributions import Attributed, find_attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
 from index.provenance import Provenance, find_provenance
 from index.search import Found, Searcher, Weights
+from index.spelling import read_as
 from index.syndication import find_twins
 from sources.language import is_in_none_of
 from sources.model import PARAGRAPH_BREAK, Span
@@ -31,12 +38,10 @@ from sources.split import sentences
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a person may ask of: one collection."""
-
-    collection: str = "main"
+_COUNTS_LAST = 0.5
+"""Seconds. What others add counts within a second."""
+_COUNTING_COUNTS = 10.0
+"""For how many times of what it took a count is good, while others add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +59,95 @@ class Searched:
     languages: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted in a scope, when (`time.monotonic`), and how many seconds that took."""
+
+    state: State
+    counts: dict[str, int]
+    languages: tuple[str, ...]
+    at: float
+    took: float
+
+    def holds(self, state: State, now: float) -> bool:
+        """Whether it need not be counted again. While others add, counting at every question would take longer than answering it."""
+        if self.counts["pending"] and self.counts["passages"]:
+            return now - self.at < min(_COUNTS_LAST, _COUNTING_COUNTS * self.took)
+        return self.state == state
+
+
 class Briefing:
     """Questions over one data folder. Safe to use from several threads; what others add is seen at the next question."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder, attributer: Attributer | None = None, least_confidence: float = LEAST_CONFIDENCE) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        embedder: Embedder,
+        attributer: Attributer | None = None,
+        least_confidence: float = LEAST_CONFIDENCE,
+        patience: float | None = None,
+    ) -> None:
         """``attributer``: tells who speaks in a document that is about to be shown and that nobody has looked at yet.
-        ``least_confidence``: the probability under which a question is refused."""
+        ``least_confidence``: the probability under which a question is refused. ``patience``: see `Looking`."""
         self._least = least_confidence
         self._catalog = catalog
-        self._attributer = attributer
+        self._looking = Looking(catalog, attributer, patience)
         self._embedder = embedder
+        self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder)
-        self._counted: dict[str, tuple[State, dict[str, int], tuple[str, ...]]] = {}
+        self._counted: dict[str, _Counted] = {}
 
-    def ask(self, question: str, scope: Scope = Scope(), everything: bool = False) -> Answer:
+    @property
+    def catalog(self) -> Catalog:
+        """The store that it answers from."""
+        return self._catalog
+
+    def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
-        understood = understand(question)
+        understood = self._understood(question, scope)
         passages = self.searched(scope).passages
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
         twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
-        given = answer(understood, once_each(found, twins), passages, everything, self._least)
+        once = once_each(found, twins)
+        given = answer(understood, once, passages, everything, self._least, self._surroundings(once))
         homes = Homes(found)
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
-    def search(self, question: str, scope: Scope = Scope(), k: int = 10) -> Found:
+    def _understood(self, question: str, scope: Scope) -> Question:
+        """The reading of a question, words that no source holds read as those that one does."""
+        return understand(question, read_as(self._catalog, scope.collection, words_of(question)))
+
+    def _surroundings(self, found: Found) -> Surroundings:
+        """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""
+        best = [hit.passage for hit in worth_reading(found.hits, self._least)]
+        wanted = {(one.revision_id, number) for one in best for number in (0, 1, *range(max(0, one.paragraph - 3), one.paragraph + 2))}
+        known = find_attributed(self._catalog, [one.revision_id for one in best])
+        return Surroundings(self._catalog.passages_at(wanted), {revision: one.attributions for revision, one in known.items() if one.covered})
+
+    def search(self, question: str, scope: Scope = EVERYTHING, k: int = 10) -> Found:
         """The passages that a question finds, without choosing sentences."""
-        understood = understand(question)
+        understood = self._understood(question, scope)
         if understood.empty or not self.searched(scope).passages:
             return _NOTHING
         return self._searcher.search(understood.query(scope.collection), k)
+
+    def check(self, wording: str, scope: Scope = EVERYTHING) -> Check:
+        """Whether a wording stands in a scope word for word."""
+        return self._checker.check(wording, scope=scope)
 
     def searched(self, scope: Scope) -> Searched:
         """What stands in a scope now."""
         state = self._searcher.state()
         known = self._counted.get(scope.collection)
-        if known is None or known[0] != state or known[1]["pending"]:
-            known = (state, self._catalog.counts(scope.collection, self._embedder.model_hash), self._catalog.languages(scope.collection))
-            self._counted[scope.collection] = known
-        _, counts, languages = known
-        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, languages)
+        if known is None or not known.holds(state, time.monotonic()):
+            began = time.monotonic()
+            counts, languages = self._catalog.counts(scope.collection, self._embedder.model_hash), self._catalog.languages(scope.collection)
+            known = self._counted[scope.collection] = _Counted(state, counts, languages, began, time.monotonic() - began)
+        counts = known.counts
+        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, known.languages)
 
     def _admitting_language(self, given: Answer, scope: Scope) -> Answer:
         """A question in a language that no source is in was not searched, whatever the words found: that is no "not in my sources"."""
@@ -128,7 +180,8 @@ class Briefing:
         return replace(given, quotes=spoken[: len(given.quotes)], nearest=spoken[len(given.quotes) :])
 
     def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where that fails, no speaker is claimed."""
+        """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where
+        that fails or takes too long, no speaker is claimed."""
         revisions = [quote.revision_id for quote in quotes]
         known, texts = self._statements(revisions)
         origins = find_provenance(self._catalog, revisions)
@@ -140,13 +193,18 @@ class Briefing:
 
         return tuple(map(spoken, quotes))
 
+    def about(self, documents: Sequence[StoredDocument]) -> dict[int, str]:
+        """Revision id -> how each arrived and what became of it, in words."""
+        known = find_provenance(self._catalog, [one.revision_id for one in documents])
+        return {revision: " · ".join([mark(one), *remarks(one)]) for revision, one in known.items()}
+
     def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
         """Who says what in these revisions, and their texts."""
         try:
-            known = attribute_now(self._catalog, self._attributer, revisions)
+            known = self._looking.known(revisions)
         except ModelError as error:
             log.error("nobody could be asked who speaks: %s", error)
-            known = attribute_now(self._catalog, None, revisions)
+            known = find_attributed(self._catalog, revisions)
         return known, {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
 
     def _with_sides(self, given: Answer, found: Found) -> Answer:
@@ -160,6 +218,12 @@ class Briefing:
         statements = {revision: one.attributions for revision, one in known.items() if one.covered}
         given = replace(given, figures=groups(stated, statements))
         return replace(given, disputes=tuple(filter(None, map(self._dispute, disputed(claims_of(given), statements, texts)))))
+
+    def lined_up(self, quotes: Sequence[Quote], quantity: str) -> tuple[Group, ...]:
+        """The figures of one quantity in quotes that were shown as an answer, in groups; of what is no longer stored nothing."""
+        standing = self._standing(quotes)
+        known, _ = self._statements([quote.revision_id for quote in standing])
+        return groups(of_quantity(standing, quantity), {revision: one.attributions for revision, one in known.items() if one.covered})
 
     def _dispute(self, one: Disputed) -> Dispute | None:
         stored = self._catalog.revision(one.revision_id)
@@ -216,6 +280,7 @@ def quote_from(stored: StoredDocument, span: Span) -> Quote:
         title=document.title,
         url=document.url,
         score=0.0,
+        pages=document.pages,
     )
 
 

@@ -9,7 +9,7 @@ it round ("not", "at least"). Changed: most of it stands in one place, or it was
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -17,6 +17,7 @@ from enum import StrEnum
 from bot import differences
 from bot.claims import clauses_of, is_long_enough, read, sentences_of
 from bot.differences import Difference
+from bot.fitting import figures
 from bot.speaking import Voice, voice
 from bot.voices import NOT_LOOKED_AT, Said, said_in
 from bot.wording import Token, find, folded, tokens_of, trimmed
@@ -108,12 +109,20 @@ def lookups(text: str) -> tuple[str, ...]:
     pasted = read(text)
     wordings = (*filter(None, (pasted.whole,)), *pasted.wordings)
     sentences_in = [sentence for wording in wordings for sentence in sentences_of(wording)]
-    pieces = [piece for sentence in sentences_in for piece in (*clauses_of(sentence), *_halves(sentence))]
+    pieces = [piece for sentence in sentences_in for piece in (*clauses_of(sentence), *_numbered(sentence), *_halves(sentence))]
     return tuple(dict.fromkeys((*wordings, *sentences_in, *pieces)))[:_MOST_LOOKUPS]
 
 
 _MOST_LOOKUPS = 8
 """Each is a search of the words."""
+
+
+def _numbered(sentence: str) -> Iterator[str]:
+    """A name and a number of each claim: who has changed a deed has often kept both."""
+    for claim in clauses_of(sentence):
+        name, number = re.search(r"\b[A-Z][\w’'-]+", claim), re.search(r"\b\d[\d,]*\b", claim)
+        if name and number and "," not in number[0]:
+            yield f"{name[0]} {number[0]}"
 
 
 def _halves(sentence: str) -> tuple[str, ...]:
@@ -400,18 +409,31 @@ def _longest_at(given: tuple[str, ...], start: int, passage: StoredPassage) -> t
 
 
 _NEAR = 0.34
+_NEAR_SHORT = 0.8
+"""Of two words nearly all have to be shared: "US confirms" is near no sentence that only names the US."""
+_SAME_VALUE = 0.5
+"""What it counts that a sentence states the very figure: who has changed a deed has often kept the number."""
 
 
 def _near(wording: str, passages: Sequence[StoredPassage], most: int = 2) -> tuple[Standing, ...]:
-    """The sentences that share most of a wording's terms, names under other spellings included."""
+    """The sentences that share most of a wording's terms, names under other spellings included; one with the same figure before others."""
     asked = frozenset(analyse(wording))
+    values = _values_in(wording)
+    least = _NEAR if is_long_enough(wording) else _NEAR_SHORT
     scored = []
     for passage in passages:
         for span in sentences(passage.text, Span(0, len(passage.text))):
-            share = len(asked.intersection(analyse(span.of(passage.text)))) / len(asked) if asked else 0.0
-            if share >= _NEAR:
-                scored.append((-share, passage.doc_id, passage.span.start + span.start, _standing(passage, span)))
+            sentence = span.of(passage.text)
+            share = len(asked.intersection(analyse(sentence))) / len(asked) if asked else 0.0
+            if share >= least:
+                same = bool(values) and not values.isdisjoint(_values_in(sentence))
+                scored.append((-share - _SAME_VALUE * same, passage.doc_id, passage.span.start + span.start, _standing(passage, span)))
     return tuple(standing for *_, standing in sorted(scored, key=lambda row: row[:3])[:most])
+
+
+def _values_in(text: str) -> frozenset[float]:
+    """The values that the figures of a text begin or end at."""
+    return frozenset(value for figure in figures(text) for value in (figure.low, figure.high) if value is not None)
 
 
 def _claim(claim: str, passages: Sequence[StoredPassage]) -> Check:

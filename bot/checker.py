@@ -9,9 +9,9 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.briefing import Scope
 from bot.check import Check, Standing, Verdict, check, lookups, with_voices
 from bot.claims import read, sentences_of
+from bot.scope import EVERYTHING, Scope
 from index.attribute import Attributer, attribute_now
 from index.attributions import Attributed
 from index.catalog import Catalog, StoredDocument, StoredPassage
@@ -24,7 +24,6 @@ _IN_PIECES = 5
 """Passages for each piece of a wording that does not stand whole."""
 _SURROUNDINGS = 4
 _MARGIN = 100
-EVERYTHING = Scope()
 
 
 class Checker:
@@ -42,7 +41,8 @@ class Checker:
         passages = passages_holding(self._catalog, wordings, scope.collection)
         checked = check(text, passages)
         if checked.verdict not in (Verdict.VERBATIM, Verdict.TOO_SHORT):
-            passages = _each_once((*passages, *passages_like(self._catalog, lookups(text), wordings, scope.collection, _IN_PIECES)))
+            pieces = [one for one in lookups(text) if one not in wordings]
+            passages = _each_once((*passages, *passages_like(self._catalog, pieces, wordings, scope.collection, _IN_PIECES)))
             checked = check(text, passages, self._running_on(text, wordings, passages, scope))
         stored = [self._catalog.show(scope.collection, doc_id) for doc_id in dict.fromkeys(standing.doc_id for standing in _standings(checked))]
         claimed = speaker if speaker and speaker.strip() else pasted.speaker

@@ -38,6 +38,10 @@ _SAID_BEHIND = re.compile(
     rf"^[\s,.]*(?:(?:[-–—]+|\(|{_SAYS}\s|according\s+to\s)\s*{_WHO}|(?P<name>[^\W\d_][\w.’'&-]*(?:\s+[\w.’'&-]+){{0,4}}?)\s+{_SAYS_PLAINLY}|(?P<bare>(?!{_SAYS}\b)[\w.’'-]+(?:\s+[\w.’'-]+)?))[\s).?!]*$",
     re.IGNORECASE,
 )
+_FRAME = re.compile(
+    r"\W*(?P<frame>(?:[^\W\d][\w.'’-]*\s+){1,4}?(?:confirm(?:s|ed)?|admit(?:s|ted)?|reveal(?:s|ed)?|acknowledge[sd]?))\s+(?:that\s+)?", re.IGNORECASE
+)
+"""Who is said to vouch for a claim: a claim of its own, told apart from what they vouch for."""
 _BLANK = re.compile(r"^\W*$")
 _LEAST_CONTENT = 2
 _LONG_BEFORE = 6
@@ -126,9 +130,11 @@ def clauses_of(wording: str) -> tuple[str, ...]:
     if len(wording) > _LONGEST_CUT:
         return (wording,)
     parts: list[str] = []
-    start = 0
+    frame = _FRAME.match(wording)
+    start = frame.end() if frame and len(analyse(wording[frame.end() :])) >= _LEAST_CONTENT else 0
     for match in _JOINS.finditer(wording):
         if len(analyse(wording[start : match.start()])) >= _LEAST_CONTENT and len(analyse(wording[match.end() :])) >= _LEAST_CONTENT:
             parts.append(wording[start : match.start()])
             start = match.end()
-    return tuple(part for part in (*parts, wording[start:]) if part.strip())
+    framed = (frame["frame"],) if frame and start else ()
+    return tuple(part for part in (*parts, wording[start:], *framed) if part.strip())

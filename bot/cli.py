@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from sources.errors import SourceError
     from sources.model import Attribution, Document, Figure, Given, RawSource
     from sources.parser import Parser
+    from sources.worker import ParsingWorker
 
 app = typer.Typer(
     name="briefbot",
@@ -82,13 +83,12 @@ def add(
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
     published: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="When it was published.")] = None,
     jsonl: Annotated[list[Path] | None, typer.Option("--jsonl", metavar="FILE", help="A corpus: a JSON object a line.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on and take in what comes into these folders or changes there, until stopped.")] = False,
     collection: CollectionOption = "main",
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take sources in, ready to be found by words and meaning."""
-    from bot.contract import summary_json
-    from index.errors import IndexingError
     from index.ingest import Status
     from sources.fetch import is_address
     from sources.model import Given
@@ -96,33 +96,65 @@ def add(
     if not sources and not jsonl:
         raise typer.BadParameter("name at least one file, folder or web address, or --jsonl FILE")
     given = Given(title, outlet, author, _day(published))
-    trouble: IndexingError | None = None
+    folders = [Path(source) for source in sources or [] if Path(source).is_dir()]
+    if watch and len(folders) != len(sources or []):
+        raise typer.BadParameter("--watch is for folders: name only folders")
     with open_catalog(context, data) as (catalog, settings):
-        give_way()
-        started = time.perf_counter()
+        give_way(catalog)
+        if watch:
+            _watch(catalog, settings, folders, given, collection, as_json)
         pages = [one for one in sources or [] if is_address(one)]
         files = [one for one in sources or [] if one not in pages]
-        outcomes = _add_all(catalog, list(_arrivals(files, jsonl or [], given)), collection)
         fetch = fetcher_for(settings).fetch if pages else None
-        outcomes += [_add_page(catalog, fetch, page, given, collection) for page in pages if fetch]
-        try:
-            if embedded := embed(catalog, embedder_for(catalog, settings)):
-                took = time.perf_counter() - started
-                note(f"{embedded} passages can be found by words and meaning after {took:.1f} seconds, {embedded / took:.0f} a second")
-        except IndexingError as error:  # what was added is stored all the same: first say what that is
-            trouble = error
-        if as_json:
-            print_json(summary_json(outcomes))
-        else:
-            _print_summary(outcomes)
-        sys.stdout.flush()  # what was added can be found; who speaks in it may take minutes more
-        for remark in (f"{outcome.source}: {remark}" for outcome in outcomes for remark in outcome.notes):
-            note(remark)
-        if trouble:
-            raise trouble
-        attribute(catalog, settings)
+        fetched = [_add_page(catalog, fetch, page, given, collection) for page in pages if fetch]
+        outcomes = _take_in(catalog, settings, list(_arrivals(files, jsonl or [], given)), collection, as_json, fetched)
     if any(outcome.status is Status.FAILED for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _take_in(catalog: Catalog, settings: Settings, arrivals: list[Arrival], collection: str, as_json: bool, fetched: Sequence[Outcome] = ()) -> list[Outcome]:
+    """Add what arrived, make it and what was ``fetched`` searchable, and say what came of it."""
+    from bot.contract import summary_json
+    from index.errors import IndexingError
+
+    trouble: IndexingError | None = None
+    started = time.perf_counter()
+    outcomes = [*_add_all(catalog, arrivals, collection), *fetched]
+    try:
+        if embedded := embed(catalog, embedder_for(catalog, settings)):
+            took = time.perf_counter() - started
+            note(f"{embedded} passages can be found by words and meaning after {took:.1f} seconds, {embedded / took:.0f} a second")
+    except IndexingError as error:  # what was added is stored all the same: first say what that is
+        trouble = error
+    if as_json:
+        print_json(summary_json(outcomes))
+    else:
+        _print_summary(outcomes)
+    sys.stdout.flush()  # what was added can be found; who speaks in it may take minutes more
+    for remark in (f"{outcome.source}: {remark}" for outcome in outcomes for remark in outcome.notes):
+        note(remark)
+    if trouble:
+        raise trouble
+    attribute(catalog, settings)
+    return outcomes
+
+
+def _watch(catalog: Catalog, settings: Settings, folders: list[Path], given: Given, collection: str, as_json: bool) -> None:
+    """Take in what is in the folders and what comes into them, until interrupted."""
+    from bot.watching import SECONDS, Look, due, look_at
+    from sources.fetch import read_file, readable_files
+
+    note(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it")
+    taken: Look = {}
+    before: Look = {}
+    while True:
+        now = look_at(file for folder in folders for file in readable_files(folder))
+        arrived = due(taken, before, now)
+        if arrived:
+            _take_in(catalog, settings, [(str(file), None, partial(read_file, file, given)) for file in arrived], collection, as_json)
+            taken = {**taken, **{file: now[file] for file in arrived}}
+        before = now
+        time.sleep(SECONDS)
 
 
 def _print_summary(outcomes: Iterable[Outcome]) -> None:
@@ -186,26 +218,41 @@ def _add_page(catalog: Catalog, fetch: Fetch, page: str, given: Given, collectio
 
 
 def _add_all(catalog: Catalog, arrivals: list[Arrival], collection: str) -> list[Outcome]:
-    outcomes = []
-    with progress("reading", len(arrivals)) as advance:
+    from sources.worker import ParsingWorker
+
+    outcomes: list[Outcome] = []
+    with ParsingWorker() as worker, progress("reading", len(arrivals)) as advance:
         for done, arrival in enumerate(arrivals, start=1):
-            outcomes.append(_add_one(catalog, arrival, collection))
+            outcomes.extend(_add_one(catalog, worker, arrival, collection))
             advance(done, len(arrivals))
     return outcomes
 
 
-def _add_one(catalog: Catalog, arrival: Arrival, collection: str) -> Outcome:
-    """What came of one source. A store that fails ends everything; a source that fails is one line of the summary, whatever it did."""
+def _add_one(catalog: Catalog, worker: ParsingWorker, arrival: Arrival, collection: str) -> list[Outcome]:
+    """What came of one source, part by part. A store that fails ends everything; what else fails is one line of the summary, whatever it did."""
     from index.errors import IndexingError
-    from index.ingest import Outcome, Status, add_source
+    from index.ingest import Outcome, Status, add_parsed
+    from sources.worker import parse
 
     name, doc_id, read = arrival
+    outcomes = []
     try:
-        return replace(add_source(catalog, read(), collection, doc_id), source=name)
+        raw = read()
+        for part, parsed in parse(raw) if doc_id else worker.parse(raw):  # the lines of a corpus are JSON, which bombs nobody
+            called = name if part == raw.name else f"{name}{part.removeprefix(raw.name)}"
+            try:
+                if isinstance(parsed, Exception):
+                    raise parsed
+                outcomes.append(replace(add_parsed(catalog, parsed, collection, doc_id), source=called))
+            except IndexingError:
+                raise
+            except Exception as error:  # a part that nobody foresaw must not cost the others
+                outcomes.append(Outcome(called, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: ")))
     except IndexingError:
         raise
-    except Exception as error:  # a page that no reader foresaw must not cost the others
-        return Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: "))
+    except Exception as error:  # nor a source the other sources
+        outcomes.append(Outcome(name, Status.FAILED, reason=sentence_for(error).removeprefix(f"{name}: ")))
+    return outcomes
 
 
 @app.command()
@@ -218,18 +265,38 @@ def extract(
 ) -> None:
     """Show what would be stored of a source; nothing is. Batch lines: {page_id, html (a path), url}."""
     from bot.contract import extracted_json
-    from index.ingest import extract_again
+    from sources.worker import ParsingWorker
 
     settings = settings_for(context, data)
     _one_of(source, batch, "SOURCE")
     if batch:
         _extract_batch(batch)
         return
-    document = extract_again(_one_source(source or "", settings))
+    with ParsingWorker() as worker:
+        parts = _documents_in(worker, _one_source(source or "", settings))
     if as_json:
-        print_json(extracted_json(document))
-    else:
+        print_json([extracted_json(document) for document in parts] if len(parts) > 1 else extracted_json(parts[0]))
+        return
+    for document in parts:
         _print_document(document, str(document.published or "no date found"))
+
+
+def _documents_in(worker: ParsingWorker, raw: RawSource) -> list[Document]:
+    """The documents in a source; what cannot be read of it is noted. SourceError when none can be."""
+    results = worker.parse(raw)
+    documents = []
+    for name, parsed in results:
+        if not isinstance(parsed, Exception):
+            documents.append(parsed.extraction.document)
+            for remark in parsed.extraction.notes:
+                note(f"{name}: {remark}")
+        elif len(results) > 1:
+            note(f"{name}: {parsed}")
+        else:
+            raise parsed
+    if not documents:
+        raise Failed("nothing that can be read is in it: see the reasons above")
+    return documents
 
 
 def _one_source(source: str, settings: Settings) -> RawSource:
@@ -246,23 +313,24 @@ def _one_source(source: str, settings: Settings) -> RawSource:
 
 def _extract_batch(batch: Path) -> None:
     from bot.contract import extracted_json
+    from sources.worker import ParsingWorker
 
     lines, failed = Lines(batch), False
-    for line in lines:
-        page_id = line.get("page_id")
-        try:
-            print_line({"page_id": page_id, **extracted_json(_page_of(line, batch.parent))})
-        except Exception as error:  # a page that no reader foresaw must not cost the others
-            failed = True
-            print_line({"page_id": page_id, "error": sentence_for(error)})
+    with ParsingWorker() as worker:
+        for line in lines:
+            page_id = line.get("page_id")
+            try:
+                print_line({"page_id": page_id, **extracted_json(_page_of(worker, line, batch.parent))})
+            except Exception as error:  # a page that no reader foresaw must not cost the others
+                failed = True
+                print_line({"page_id": page_id, "error": sentence_for(error)})
     if failed:
         raise typer.Exit(1)
     lines.end()
 
 
-def _page_of(line: dict[str, Any], folder: Path) -> Document:
-    """The document of one batch line; its file lies beside the batch file, or where the command runs."""
-    from index.ingest import extract_again
+def _page_of(worker: ParsingWorker, line: dict[str, Any], folder: Path) -> Document:
+    """The (first) document of one batch line; its file lies beside the batch file, or where the command runs."""
     from sources.fetch import read_file
     from sources.model import Given
 
@@ -270,7 +338,7 @@ def _page_of(line: dict[str, Any], folder: Path) -> Document:
     if not name:
         raise Failed("this line has no field html with a path")
     path = folder / name if (folder / name).exists() else Path(name)
-    document = extract_again(read_file(path, Given()))
+    document = _documents_in(worker, read_file(path, Given()))[0]
     return document if document.url else replace(document, url=text_of(line, "url") or None)
 
 
@@ -292,6 +360,29 @@ def _print_document(document: Document, day: str, *details: str) -> None:
 
 
 # ---------------------------------------------------------------------- verbs that answer
+
+
+@app.command()
+def chart(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.png", help="Where the picture goes.")],
+    dark: Annotated[bool, typer.Option("--dark", help="On a dark ground.")] = False,
+    collection: CollectionOption = "main",
+    data: DataOption = None,
+) -> None:
+    """Draw the figures that answer a question, side by side: who, the figure as it is worded, its range, its date."""
+    from bot.briefing import Scope
+    from bot.chart import NoChart, chart_of, draw
+
+    with open_briefing(context, data) as briefing:
+        answer = briefing.ask(question, Scope(collection))
+    try:
+        picture = draw(chart_of(answer.figures), dark)
+    except NoChart as error:
+        raise Failed(str(error)) from None
+    output.write_bytes(picture)
+    note(f"{output}: {len(picture):,} bytes")
 
 
 @app.command()
@@ -412,9 +503,13 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker:
+    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 0.5
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added."""
 
 
 @app.command()

@@ -14,7 +14,7 @@ from index.catalog import StoredDocument
 from index.ingest import Outcome, Status
 from index.provenance import Provenance
 from index.search import Hit
-from sources.model import Attribution, Document, Figure, Span
+from sources.model import Attribution, Document, Figure, Span, page_at
 
 Json = dict[str, Any]
 
@@ -90,6 +90,7 @@ def quote_json(quote: Quote) -> Json:
         "title": quote.title,
         "url": quote.url,
         "score": quote.score,
+        **_paged(quote.page),
         "also_in": [
             {"doc_id": place.doc_id, "outlet": place.outlet, "published": _iso(place.published), "paragraph": place.paragraph} for place in quote.also_in
         ],
@@ -188,6 +189,7 @@ def extracted_json(document: Document) -> Json:
         "url": document.url,
         "language": document.language,
         "paragraphs": list(document.paragraphs),
+        **({"pages": [page_at(document.pages, span.start) for span in document.paragraph_spans]} if document.pages else {}),
     }
 
 
@@ -206,9 +208,15 @@ def shown_json(stored: StoredDocument, known: Provenance | None) -> Json:
         "provenance": provenance_json(known),
         "text": document.text,
         "paragraphs": [
-            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text)} for number, span in enumerate(document.paragraph_spans)
+            {"paragraph": number, "start": span.start, "end": span.end, "text": span.of(document.text), **_paged(page_at(document.pages, span.start))}
+            for number, span in enumerate(document.paragraph_spans)
         ],
     }
+
+
+def _paged(page: int | None) -> Json:
+    """The page that something stands on, in sources that have pages; others have no such field."""
+    return {"page": page} if page else {}
 
 
 def source_json(stored: StoredDocument, known: Provenance | None) -> Json:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Quote, leads_of, quote_of
-from bot.fitting import figures, has_measure, terms_of
-from bot.question import Asked, Measure, Question
+from bot.candidates import terms_of
+from bot.fitting import figures, has_measure
+from bot.kinds import Asked, Measure
+from bot.question import Question
 from bot.sameness import Stated, is_part
 from index.catalog import StoredPassage
 from index.search import Hit
@@ -73,8 +75,18 @@ def counted(question: Question, quotes: Sequence[Quote], hits: Sequence[Hit]) ->
     found = [one for quote, passage in answering.items() for one in _answering(question, asked, quote, passage)]
     leads = leads_of(hits)
     others = [one for passage in passages for one in _others(question, asked, passage, leads, quotes)]
-    whole = [one for one in found if not is_part(one.stated.figure, one.stated.sentence)]
-    return (*_each_once(whole or found), *_each_once(others)[:_MOST_OTHERS])
+    whole = [one for one in found if not is_part(one.stated.figure, one.stated.sentence) and not _is_of_others(question, asked, one.stated)]
+    return (*_each_once(whole or [one for one in found if not _is_of_others(question, asked, one.stated)]), *_each_once(others)[:_MOST_OTHERS])
+
+
+def _is_of_others(question: Question, asked: str, stated: Stated) -> bool:
+    """Whether a strength is plainly another group's: "5,500 TTP fighters" where the question names ISKP."""
+    phrase = stated.figure.span.of(stated.sentence)
+    named = terms_of(" ".join(_CAPITALS.findall(phrase)))
+    return asked == "strength" and bool(named) and any(named.isdisjoint((*name.terms, *name.related)) for name in question.demands.names)
+
+
+_CAPITALS = re.compile(r"(?<=\s)[A-Z][\w’'-]+")
 
 
 def _holds(passage: StoredPassage, quote: Quote) -> bool:
@@ -140,6 +152,12 @@ def _wanted(question: Question) -> frozenset[str]:
     named = frozenset(term for concept in question.demands.names for term in concept.terms)
     meant = question.demands.counted or question.concepts
     return frozenset(term for concept in meant for term in (*concept.terms, *concept.related)) - named
+
+
+def of_quantity(quotes: Sequence[Quote], quantity: str) -> tuple[Counted, ...]:
+    """The figures of one quantity in quotes that answered already."""
+    found = [(quote, one) for quote in quotes for one in _stated(quote.text, quote.span.start, quote.published)]
+    return tuple(_counted(quote, one, quote.text, True) for quote, one in found if one.own.quantity == quantity and not is_part(one.own, one.sentence))
 
 
 _Leads = Mapping[tuple[str, int], frozenset[str]]

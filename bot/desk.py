@@ -12,19 +12,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import access, screens
+from bot import access, check_screens, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.audit import Change
 from bot.briefing import Briefing, Scope, quote_from
 from bot.cards import Card, cards_of, is_long_enough
+from bot.corrections import corrections_screen
 from bot.examples import examples
+from bot.feeds import feed_lines
 from bot.figure_screens import beside
-from bot.following import Reading, Recent, follow_up, subject_of
+from bot.following import Reading, Recent, follow_up, goes_on, subject_of
 from bot.quoting import Phone
-from bot.reply import Reply, Room
-from bot.state import Ledger, Shown, State
+from bot.reply import Reply, Room, ours
+from bot.state import LEDGER_DAYS, Ledger, Shown, State
 from index.catalog import StoredDocument
+from index.corrections import changes_in
 
 LONGEST_WAIT = 2 * 60 * 60
 """Seconds. A group's question that is older is answered only after a tap."""
@@ -35,7 +38,8 @@ _COLLECTION = re.compile(r"\S{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message to the bot. ``text`` without the command; ``follows``: the bot's message that it replies to."""
+    """A message to the bot. ``text`` without the command; ``follows``: the bot's message that it replies to.
+    ``about``: what the message says that it replies to, or the stretch of it that was selected; read only for a wording check."""
 
     chat: Chat
     person: int | None
@@ -43,6 +47,7 @@ class Heard:
     asked_at: datetime
     command: str | None = None
     follows: int | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,12 @@ class Desk:
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._commands: dict[str, Callable[[Heard, Grants], Response]] = {
             "ask": self._ask,
+            "check": self._check,
             "start": self._start,
             "help": self._help,
             "sources": self._sources,
             "privacy": self._privacy,
+            "corrections": self._corrections,
             "collection": self._collection,
             "invite": self._invite,
             "forget": self._forget,
@@ -137,6 +144,7 @@ class Desk:
             "more": self._more,
             "near": self._near,
             "set": self._set,
+            "chart": self._chart,
             "context": self._context,
             "copy": self._copy,
         }
@@ -187,9 +195,20 @@ class Desk:
         ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
         return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
+    def _check(self, heard: Heard, grants: Grants) -> Response:
+        """A wording held against the sources: what stands behind the command, else what it replies to."""
+        wording, collection = heard.text.strip() or (heard.about or "").strip(), self._asked_of(heard, grants)
+        if not wording or collection is None:
+            return Response((screens.says(check_screens.HOW),))
+        token = secrets.token_urlsafe(9)
+        replies, quotes = check_screens.check_screen(self._briefing.check(wording, Scope(collection)), self._phone, token)
+        shown = tuple(Shown(at, quote.revision_id, quote.span) for at, quote in enumerate(quotes))
+        return Response(replies, Ledger(token, heard.chat.id, collection, shown))
+
     def _reading(self, heard: Heard) -> Reading:
         if heard.follows is None:
-            return Reading(heard.text)
+            alone = heard.chat.kind is ChatKind.PRIVATE and goes_on(heard.text)
+            return follow_up(heard.text, self._recent.last_of(heard.chat.id, self._now)) if alone else Reading(heard.text)
         return follow_up(heard.text, self._recent.of(self._state.token_of(heard.chat.id, heard.follows), self._now))
 
     def look_up(self, typed: Typed) -> Listed:
@@ -254,7 +273,14 @@ class Desk:
         words = heard.text.casefold().split()
         documents = self._briefing.documents(Scope(self._asked_of(heard, grants) or MAIN))
         found = [one for one in documents if all(word in f"{one.document.title} {one.document.outlet or ''}".casefold() for word in words)]
-        return Response((screens.sources_screen(found, page, heard.text.strip()),))
+        page = screens.page_of(found, page)
+        about = self._briefing.about(found[page * screens.SOURCES_A_PAGE : (page + 1) * screens.SOURCES_A_PAGE])
+        feeds = feed_lines(self._briefing.catalog, self._asked_of(heard, grants) or MAIN, self._now)
+        return Response((screens.sources_screen(found, page, heard.text.strip(), about, feeds),))
+
+    def _corrections(self, heard: Heard, grants: Grants) -> Response:
+        since = self._now - LEDGER_DAYS * 86400
+        return Response((corrections_screen(changes_in(self._briefing.catalog, self._asked_of(heard, grants) or MAIN, since)),))
 
     def _collection(self, heard: Heard, grants: Grants) -> Response:
         """Another collection for this chat or topic; in a group only an owner chooses, in a private chat whoever may read it."""
@@ -364,6 +390,17 @@ class Desk:
     def _set(self, pressed: Pressed, ledger: Ledger, numbers: str) -> Response:
         chosen = frozenset(numbers.split(","))
         return self._further(pressed, ledger, [one for one in ledger.shown if str(one.position) in chosen], pressed.label)
+
+    def _chart(self, pressed: Pressed, ledger: Ledger, quantity: str) -> Response:
+        from bot.chart import NoChart, chart_of, draw  # the plotting library is loaded by whoever wants a picture, in this thread
+
+        shown = [quote for one in ledger.shown if one.message_id is not None or not one.nearest if (quote := self._quote(one, ledger.collection))]
+        try:
+            made = chart_of(self._briefing.lined_up(shown, quantity))
+            reply = Reply((ours(made.heading, "Each figure as its source words it; the sentences stand above."),), picture=draw(made))
+        except NoChart as error:
+            return Response(toast=str(error)[:200])
+        return Response((reply,), tap=(ledger.token, pressed.action))
 
     def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], above: str | None = None) -> Response:
         quotes = [(one.position, quote) for one in chosen if (quote := self._quote(one, ledger.collection))]

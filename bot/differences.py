@@ -13,7 +13,7 @@ from index.analyse import STOP_WORDS, analyse
 from sources.figures import figures
 from sources.model import Figure
 from sources.numerals import numerals
-from sources.quantities import OTHER, words
+from sources.quantities import OTHER, shown_by, words
 
 
 class Change(StrEnum):
@@ -49,6 +49,10 @@ _QUALIFYING = frozenset(
 )
 """Words that belong to a qualifier, or hedge, wherever they stand."""
 _NUMBER = re.compile(r"\d")
+
+
+_DIRECTIONS = frozenset(("up", "down"))
+"""Little words that tell something: "down to 2,000" is not "at least 2,000"."""
 
 
 def of(source: str, pasted: str) -> tuple[Difference, ...]:
@@ -112,12 +116,13 @@ def of_claims(sentence: str, claim: str) -> tuple[Difference, ...]:
     found: list[Difference] = []
     stated = figures(sentence)
     for figure in figures(claim):
-        found += _of_figure(stated, claim, figure)
+        found += _of_figure(stated, sentence, claim, figure)
+    told = {one.pasted for one in found}
     missing = _words_missing(sentence, claim)
-    return (*found, *(Difference(Change.WORD, "", word) for word in missing))
+    return (*found, *(Difference(Change.WORD, "", word) for word in missing if word not in told))
 
 
-def _of_figure(stated: Sequence[Figure], claim: str, figure: Figure) -> list[Difference]:
+def _of_figure(stated: Sequence[Figure], sentence: str, claim: str, figure: Figure) -> list[Difference]:
     same = [other for other in stated if {other.low, other.high} & {figure.low, figure.high} - {None}]
     if not same:
         return [Difference(Change.NUMBER, "", figure.span.of(claim))]
@@ -126,17 +131,20 @@ def _of_figure(stated: Sequence[Figure], claim: str, figure: Figure) -> list[Dif
     if (other.qualifier or "").lower() != (figure.qualifier or "").lower():
         found.append(Difference(Change.QUALIFIER, other.qualifier or "", figure.qualifier or ""))
     if other.quantity != figure.quantity and OTHER not in (other.quantity, figure.quantity):
-        found.append(Difference(Change.QUANTITY, other.quantity, figure.quantity))
+        found.append(Difference(Change.QUANTITY, shown_by(sentence, other.quantity), shown_by(claim, figure.quantity)))
     return found
 
 
 def _words_missing(sentence: str, claim: str) -> list[str]:
     """The stretches of a claim that the sentence has no word for."""
-    held = frozenset(analyse(sentence))
+    held, said = frozenset(analyse(sentence)), frozenset(re.findall(r"\w+", sentence.lower()))
     runs: list[list[str]] = []
     open_run = False
     for word in re.findall(r"[^\W_]+(?:[-‑'’][^\W_]+)*", claim):
-        missing = not _NUMBER.search(word) and held.isdisjoint(analyse(word)) and word.lower() not in STOP_WORDS
+        turned = word.lower() in _DIRECTIONS and word.lower() not in said
+        carried = open_run and word.lower() == "to" and runs[-1][-1].lower() in _DIRECTIONS
+        telling = held.isdisjoint(analyse(word)) and word.lower() not in STOP_WORDS
+        missing = not _NUMBER.search(word) and (turned or carried or telling)
         if missing and open_run:
             runs[-1].append(word)
         elif missing:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Quote
-from bot.fitting import figures, terms_of
+from bot.candidates import terms_of
+from bot.fitting import figures
 from bot.sides import is_same_speaker
 from index.analyse import fold
 from sources.model import PARAGRAPH_BREAK, Attribution, Figure, Span, Speaker, Stance

@@ -23,6 +23,7 @@ from bot.render_figures import (
     under_row,
 )
 from bot.reply import Block, Button, heading, ours, phrase
+from sources.quantities import OTHER
 
 _LINE = "\n"
 _MOST_BUTTONS = 3
@@ -53,7 +54,9 @@ def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block]
         beside.insert(0, ("Not accepted by", tuple(one.quote for one in disputes)))
     first = {quote for _, quote in numbered}
     left = [quote for quote in answer.quotes if quote not in first]
-    rows = (*_set_buttons(beside, answer, token), *more_button(len(left), token), *quote_buttons(numbered[:_MOST_BUTTONS], phone, token))
+    charted = next((group for group in groups if group.quantity != OTHER and len(group.items) > 1), None)
+    chart = ((Button("Chart", f"chart|{token}|{charted.quantity}"),),) if charted else ()
+    rows = (*_set_buttons(beside, answer, token), *chart, *more_button(len(left), token), *quote_buttons(numbered[:_MOST_BUTTONS], phone, token))
     return blocks, rows
 
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from index.embed import SentenceTransformerEmbedder
 
 
-def give_way() -> None:
-    """Work that holds every core for minutes goes behind whatever answers people on this machine."""
+def give_way(catalog: Catalog) -> None:
+    """Work that holds every core and the database for minutes goes behind whatever answers people on this machine."""
+    catalog.give_way()
     if hasattr(os, "nice"):
         os.nice(10)
 

@@ -6,32 +6,14 @@ A question "how many" is never answered by a sentence without a figure; what cou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bot.question import Asked, Measure, Question, deed_terms, people_terms, strength_terms
-from index.analyse import analyse
-from index.search import Concept
+from bot.candidates import terms_of
+from bot.kinds import Measure
 from sources.figures import figures as stated
 from sources.model import Figure
 from sources.numerals import numerals
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a source with its terms."""
-
-    text: str
-    terms: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def terms_of(text: str) -> frozenset[str]:
-    """The terms of a stretch of a source; the same stretches are looked at question after question."""
-    return frozenset(analyse(text))
-
 
 # ---------------------------------------------------------------------- figures
 
@@ -49,6 +31,7 @@ def has_figure(text: str) -> bool:
 
 _UNITS = {
     Measure.SHARE: r"%|\b(?:per\s*cent|half|thirds?|quarters?|fifths?|tenth|(?:one|two|three|\d+)\s+(?:in|of|out\s+of)\s+\w+)\b",
+    Measure.LEVEL: r"%|\b(?:per\s*cent|half|thirds?|quarters?|degrees?|points?|parts?\s+per|milligrams?|micrograms?)\b|\d\s*°",
     Measure.LENGTH: r"\d\s*(?:m|km|cm|ft)\b|\b(?:(?:kilo|centi)?met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?|stor(?:ey|y|eys|ies))\b",
     Measure.AGE: r",\s\d{1,3},|\b(?:years?[\s-]old|aged?|(?:is|was|turned)\s+\d{1,3})\b",
     Measure.MONEY: r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|rou?bles?|z[lł]oty(?:s|ch)?|rupees?|afghanis?|francs?|yen|USD|EUR|GBP|million|billion)\b",
@@ -60,15 +43,6 @@ def has_measure(text: str, measure: Measure) -> bool:
     if measure is Measure.AGE:
         return bool(numerals(text)) and bool(re.search(_UNITS[measure], text, re.IGNORECASE))
     return has_figure(text) and (measure not in _UNITS or bool(re.search(_UNITS[measure], text, re.IGNORECASE)))
-
-
-_CLOSE = 45
-"""Characters between a figure and what it counts: some seven words."""
-
-
-def figure_of(text: str, terms: frozenset[str]) -> bool:
-    """Whether a figure stands close to one of these terms."""
-    return any(not terms.isdisjoint(terms_of(text[max(0, figure.span.start - _CLOSE) : figure.span.end + _CLOSE])) for figure in figures(text))
 
 
 # ---------------------------------------------------------------------- the other kinds
@@ -110,61 +84,82 @@ def introduces(text: str, terms: frozenset[str]) -> bool:
     return False
 
 
-def fits(question: Question, sentence: Sentence) -> float:
-    """How far a sentence has what such a question wants, 0 to 1."""
-    return _FITS[question.asked](question, sentence)
+_REASON = re.compile(
+    r"\b(?:because|since\s+(?:it|they|he|she|the)|due\s+to|owing\s+to|thanks\s+to|as\s+a\s+result|result(?:ed|s|ing)?\s+(?:of|from|in)|in\s+response\s+to|in\s+retaliation"
+    r"|so\s+that|in\s+order\s+to|blam(?:e|ed|es|ing)|reasons?|caus(?:e|ed|es|ing)|explain(?:ed|s|ing)?|explanation|attribut(?:ed|es|ing)|prompt(?:ed|s|ing)|triggered"
+    r"|led\s+to|leading\s+to|after|when|mistakes?|errors?|previously|for\s+fear\s+of|on\s+the\s+grounds?|therefore|consequently|stemm(?:ed|ing)|means\s+that|that\s+is\s+why"
+    r"|motiv(?:e|es|ated)|lack\s+of|to\s+(?:avoid|prevent|protect|make|keep|stop|help|allow|punish|force|show|give|save))\b",
+    re.IGNORECASE,
+)
+_STRONG_REASON = re.compile(
+    r"\b(?:because|due\s+to|owing\s+to|as\s+a\s+result|result\s+of|in\s+response\s+to|in\s+retaliation|so\s+that|blam(?:e|ed|es|ing)|reasons?|caus(?:ed|es|ing)"
+    r"|explain(?:ed|s|ing)?|explanation|mistakes?|errors?|previously|for\s+fear\s+of|therefore|attribut(?:ed|es)|prompted|triggered|led\s+to)\b",
+    re.IGNORECASE,
+)
+DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es?|ed|ing)|doubt(?:s|ed|ful|ing)?|sc?k?eptic\w*|refut(?:es?|ed|ing)|contradict(?:s|ed|ing)?"
+    r"|unverified|questioned|challeng(?:es?|ed)|impossible\s+to\s+(?:verify|confirm)|(?:could|can|would|did)\s*(?:not|n['’]t)\s+(?:\w+\s+)?(?:confirm|verify|be\s+(?:verified|confirmed|checked))"
+    r"|unlikely|no\s+evidence|no\s+such|not\s+true|untrue|false(?:ly)?|imaginary|exaggerat\w+|withdr(?:aw|ew|awn)|retract(?:s|ed)?|only\s+(?:about\s+)?\d+|wrong(?:ly)?|fiction|fabricat\w+)\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody does not accept something."""
+_PROPER = re.compile(rf"(?<![.!?“\"]\s)(?<!^)\b{_NAME}")
 
 
-def _fits_number(question: Question, sentence: Sentence) -> float:
-    text = sentence.text
-    if not has_measure(text, question.measure):
-        return 0.0
-    deed = question.demands.deed
-    if deed:
-        return 0.4 + 0.4 * figure_of(text, _words_for(deed)) + 0.2 * figure_of(text, _counted_terms(question))
-    another_deed = not deed_terms().isdisjoint(sentence.terms)
-    return 0.4 + 0.6 * figure_of(text, _counted_terms(question)) - 0.3 * another_deed
+def has_time(text: str) -> bool:
+    """Whether a text names a time."""
+    return bool(_WHEN.search(text))
 
 
-def _counted_terms(question: Question) -> frozenset[str]:
-    """The terms that a figure has to stand close to."""
-    if question.measure is Measure.STRENGTH:
-        return strength_terms()
-    if question.measure is Measure.PEOPLE:
-        return people_terms()
-    return frozenset().union(*map(_words_for, (*question.demands.counted, *question.demands.names) or question.concepts))
+def has_place(text: str) -> bool:
+    """Whether something stands somewhere with a name."""
+    return bool(_PLACE.search(text))
 
 
-def _words_for(concept: Concept) -> frozenset[str]:
-    return frozenset((*concept.terms, *concept.related))
+def has_name(text: str) -> bool:
+    """Whether a name stands in a text, its first word left aside."""
+    return bool(_PROPER.search(text))
 
 
-def _fits_person(question: Question, sentence: Sentence) -> float:
-    named = question.demands.names or question.concepts
-    return float(introduces(sentence.text, frozenset(term for concept in named for term in concept.terms)))
+def reason_in(text: str) -> float:
+    """How far a text gives a reason, 0 to 1: by words that give nothing else, or by some that often do."""
+    return 1.0 if _STRONG_REASON.search(text) else 0.6 if _REASON.search(text) else 0.0
 
 
-def _fits_speech(_: Question, sentence: Sentence) -> float:
-    return 0.5 * bool(CUE.search(sentence.text)) + 0.5 * bool(_QUOTATION_MARK.search(sentence.text))
+def speaks_in(text: str) -> float:
+    """How far somebody speaks in a text, 0 to 1: a word that tells so, and quotation marks."""
+    return 0.5 * bool(CUE.search(text)) + 0.5 * bool(_QUOTATION_MARK.search(text))
 
 
-def _fits_time(_: Question, sentence: Sentence) -> float:
-    return float(bool(_WHEN.search(sentence.text)))
+def is_named_beside(text: str, terms: frozenset[str]) -> bool:
+    """Whether somebody's full name stands right beside a word of these terms: "Captain Ada Holm", "Ada Holm, the captain"."""
+    for word in re.finditer(r"[\w’'-]+", text):
+        if terms.isdisjoint(terms_of(word[0])):
+            continue
+        if re.match(rf",?\s+{_NAME}\s+{_NAME}", text[word.end() :]):
+            return True
+        if word[0].islower() and re.search(
+            rf"{_NAME}\s+{_NAME},?\s+(?:\d+,\s+)?(?:(?:the|a|an|its|their|his|her|is|was)\s+){{0,2}}(?:\w+\s+)?$", text[: word.start()]
+        ):
+            return True
+    return False
 
 
-def _fits_place(_: Question, sentence: Sentence) -> float:
-    return float(bool(_PLACE.search(sentence.text)))
+def does(text: str, terms: frozenset[str]) -> bool:
+    """Whether one of these terms stands in a text other than in a compound: "U.S.-led" says of nobody that he leads."""
+    return any(not terms.isdisjoint(terms_of(word[0])) for word in re.finditer(r"(?<![\w.][-‑])\b[\w’']+\b(?![-‑]\w)", text))
 
 
-def _fits_as_well_as_any(_: Question, __: Sentence) -> float:
-    return 0.5
+_ROLE = re.compile(r"\w+(?:ers?|ors?|chiefs?|emirs?|men|man)$", re.IGNORECASE)
+_VERB = re.compile(r"(?:ed|es|s|ing|en|t|d|w|n|k|g|e)$", re.IGNORECASE)
 
 
-_FITS: dict[Asked, Callable[[Question, Sentence], float]] = {
-    Asked.NUMBER: _fits_number,
-    Asked.TIME: _fits_time,
-    Asked.PLACE: _fits_place,
-    Asked.PERSON: _fits_person,
-    Asked.SPEECH: _fits_speech,
-    Asked.OTHER: _fits_as_well_as_any,
-}
+def acts(text: str, terms: frozenset[str], related: frozenset[str]) -> bool:
+    """Whether somebody does what these terms say: a verb, or a role with the full name beside it. Names that sound alike do not count."""
+    for word in re.finditer(r"(?<![\w.][-‑])\b[\w’']+\b(?![-‑]\w)", text):
+        meant = terms_of(word[0])
+        if terms.isdisjoint(meant) and (related.isdisjoint(meant) or not word[0].islower()):
+            continue
+        if is_named_beside(text, meant) or (not _ROLE.fullmatch(word[0]) and _VERB.search(word[0])):
+            return True
+    return False

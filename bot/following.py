@@ -5,24 +5,37 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.question import Asked, understand
+from bot.kinds import Asked
+from bot.question import understand
 
 KEPT_SECONDS = 30 * 60
 _MOST = 5000
 _JOINING = re.compile(r"^\W*(?:and|but|or|what about|how about|also)\b\W*", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
+_WHO_SAYS = re.compile(
+    r"^\W*(?:and\s+|but\s+)?(?:who\s+(?:says?|said|claims?|claimed|told)\b.*|(?:according\s+to|says)\s+who(?:m)?|on\s+whose\s+word|source|sources)\W*$",
+    re.IGNORECASE,
+)
 _SHORT = 5
 """Words: a longer question says itself what it is about."""
+
+FORGOTTEN = "Read by itself: what the earlier answer was about is known for 30 minutes only."
+
+
+def goes_on(question: str) -> bool:
+    """Whether a message by itself says that it goes on from what was asked before: "and killed?", "who says so?"."""
+    return bool(_JOINING.match(question) or _WHO_SAYS.match(question)) and len(question.split()) <= _SHORT + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a question was about: names as written, and whether it asked for a number."""
+    """What a question was about: names as written, whether it asked for a number, and the question itself, kept in memory only."""
 
     names: tuple[str, ...]
     number: bool
+    question: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,12 @@ class Recent:
             at, _, subject = self._kept.get(token or "", (0.0, 0, None))
         return subject if now - at <= KEPT_SECONDS else None
 
+    def last_of(self, chat_id: int, now: float) -> Subject | None:
+        """What the last answer in a chat was about; None when that is not remembered any more."""
+        with self._guard:
+            kept = [(at, subject) for at, chat, subject in self._kept.values() if chat == chat_id]
+        return kept[-1][1] if kept and now - kept[-1][0] <= KEPT_SECONDS else None
+
     def forget(self, chat_id: int) -> None:
         """Forget what was asked in a chat."""
         with self._guard:
@@ -66,19 +85,23 @@ def subject_of(question: str) -> Subject:
     names = tuple(dict.fromkeys(written for written, _ in understood.names))
     if not names:
         names = tuple(found[0] for found in _CAPITALISED.finditer(question) if found.start() > 0)
-    return Subject(names, understood.asked is Asked.NUMBER)
+    return Subject(names, understood.asked is Asked.NUMBER, question)
 
 
 def follow_up(question: str, earlier: Subject | None) -> Reading:
     """How a reply to an answer is to be read. A question that names what it is about, or is long, stands by itself."""
+    if _WHO_SAYS.match(question):
+        if earlier is None:
+            return Reading(question, FORGOTTEN)
+        return Reading(earlier.question, f"↳ {earlier.question.strip(' ?')} · who says so stands under each quote")
     rest = _JOINING.sub("", question).strip("?!. ")
     if len(rest.split()) > _SHORT or subject_of(question).names or not rest:
         return Reading(question)
     if earlier is None:
-        return Reading(question, "Read by itself: what the earlier answer was about is known for 30 minutes only.")
+        return Reading(question, FORGOTTEN)
     if not earlier.names:
         return Reading(question)
     names = " ".join(earlier.names)
     understood = understand(rest)
-    asked = f"how many {names} {rest}?" if earlier.number and understood.asked is Asked.OTHER else f"{rest} {names}?"
+    asked = f"how many {names} {rest}?" if earlier.number and (understood.asked is Asked.OTHER or not understood.firm) else f"{rest} {names}?"
     return Reading(asked, f"↳ {', '.join(earlier.names)} · {rest}")

@@ -18,7 +18,7 @@ from bot.sameness import ABOUT, ANSWERS, is_copy, is_same_quantity, values_meet
 from bot.sides import figure_words, is_earlier_mention, is_same_speaker, updated_by
 from sources.figures import statement_of
 from sources.model import Attribution, Figure, Span, Stance
-from sources.quantities import OTHER
+from sources.quantities import OTHER, counts_people
 
 HEADINGS = {
     "killed": "Killed",
@@ -50,6 +50,7 @@ HEADINGS = {
 }
 """The closed list of what a group of figures is headed with."""
 _LONGEST_PHRASE = 90
+_YEARS_AGO = 2
 _LONGEST_SCOPE = 60
 _HANGING = re.compile(
     r"(?:\s+(?:who|which|that|whom|whose|are|is|was|were|have|has|had|been|and|or|of|in|to|by|with|from|for|on|at|as|the|an?|its|their|his|her))+$"
@@ -68,10 +69,15 @@ def groups(counted: Sequence[Counted], statements: Mapping[int, Sequence[Attribu
     rows = [_Row(_item(one, statements.get(one.quote.revision_id, ())), one) for one in counted if not _is_denied(one, statements)]
     rows = _each_once(_without_earlier_mentions(rows))
     clusters = [*_clusters([row for row in rows if row.counted.asked]), *_clusters([row for row in rows if not row.counted.asked])]
-    made = sorted((_group(cluster) for cluster in clusters), key=lambda group: (group.other, group.quantity == OTHER))
+    made = sorted((_group(cluster) for cluster in clusters), key=_rank)
     headings = [(group.quantity, group.other) for group in made]
     several = {heading for heading in headings if heading[0] == OTHER or headings.count(heading) > 1}
     return tuple(replace(group, scope=_scope(group.items[0])) if (group.quantity, group.other) in several else group for group in made)
+
+
+def _rank(group: Group) -> tuple[bool, bool, bool]:
+    """What answers first, by its own name; of the other counts those of people before those of attacks and things."""
+    return group.other, group.quantity == OTHER, group.other and not counts_people(group.quantity)
 
 
 def _item(one: Counted, known: Sequence[Attribution]) -> Item:
@@ -156,13 +162,21 @@ def _clusters(rows: Sequence[_Row]) -> list[list[_Row]]:
 def _is_same(row: _Row, other: _Row) -> bool:
     if updated_by(row.item, row.counted.context, other.item) or updated_by(other.item, other.counted.context, row.item):
         return row.item.figure.quantity == other.item.figure.quantity or row.counted.asked
+    if _is_of_the_past(row.item) != _is_of_the_past(other.item):
+        return False
     known_alike = ANSWERS if row.counted.asked else ABOUT
     if row.item.quote.revision_id != other.item.quote.revision_id:
         return is_same_quantity(row.counted.stated, other.counted.stated, known_alike)
     if row.item.speaker == other.item.speaker:
         return False  # one voice counts two things in one article
-    untitled = (replace(one.counted.stated, title="") for one in (row, other))  # the title of one article tells nothing apart
-    return is_same_quantity(*untitled, known_alike)
+    here, there = (replace(one.counted.stated, title="") for one in (row, other))  # the title of one article tells nothing apart
+    return is_same_quantity(here, there, known_alike)
+
+
+def _is_of_the_past(item: Item) -> bool:
+    """Whether an article recalls a figure of an event of years before: "in 2014, a collapse killed three"."""
+    published, as_of = item.quote.published, item.figure.as_of
+    return published is not None and as_of is not None and int(as_of[:4]) <= published.year - _YEARS_AGO
 
 
 def _group(cluster: Sequence[_Row]) -> Group:

@@ -16,6 +16,8 @@ from bot.reply import Block, Button, Reply, Room, line, pieces, quoted
 from sources.model import Span
 
 _WEB = re.compile(r"https?://[^\s]{1,1500}")
+Rows = tuple[tuple[Button, ...], ...]
+"""Buttons under a message, row by row."""
 LONGEST_LINE = 300
 """Characters of a line of ours: an outlet's name, a title, who else published the same."""
 BESIDE = 300
@@ -70,7 +72,7 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
-def quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str) -> tuple[tuple[Button, ...], ...]:
+def quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str) -> Rows:
     """Context and Copy of each quote, numbered where there are several."""
     several = len(numbered) > 1
     return tuple(
@@ -82,7 +84,7 @@ def quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: st
     )
 
 
-def with_buttons(replies: tuple[Reply, ...], rows: tuple[tuple[Button, ...], ...]) -> tuple[Reply, ...]:
+def with_buttons(replies: tuple[Reply, ...], rows: Rows) -> tuple[Reply, ...]:
     """The buttons under the last of several messages."""
     return (*replies[:-1], replace(replies[-1], buttons=rows)) if rows else replies
 
@@ -104,6 +106,6 @@ def passage_link(username: str, revision_id: int, paragraph: int) -> str:
     return f"https://t.me/{username}?start=p-{revision_id}-{paragraph}"
 
 
-def more_button(left: int, token: str) -> tuple[tuple[Button, ...], ...]:
+def more_button(left: int, token: str) -> Rows:
     """What opens the quotes that the first screen leaves out."""
     return ((Button(f"{left} more", f"more|{token}"),),) if left else ()

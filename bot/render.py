@@ -24,7 +24,7 @@ def signature(quote: Quote) -> str:
 
 def _whose(quote: Quote) -> str:
     """Whose words a quote is in, and where it stands: one of three forms, or what is not known."""
-    place = f"¶{quote.paragraph + 1}"
+    place = ", ".join(filter(None, [f"p. {quote.page}" if quote.page else "", f"¶{quote.paragraph + 1}"]))
     said = quote.said
     if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
         return " · ".join(filter(None, [f"{described(said.speaker, said.terms)}, in quotation marks", quote.outlet, place]))
@@ -136,13 +136,13 @@ def refusal_sentence(answer: Answer, searched: Searched) -> str:
         case Reason.NO_SOURCES:
             return "There are no sources yet: add some with `briefbot add FILE`."
         case Reason.NO_FIGURE:
-            return f"Not in my sources: no figure for this. {where}"
+            return f"Not in my sources: {answer.missing or 'no figure for this'}. {where}"
         case Reason.OTHER_LANGUAGE:
             return f"Could not be searched: your question is in another language than the articles here. Ask it in {names_of(searched.languages)}."
         case Reason.WITHHELD:
             return f"What answers this is not shown, because it is not word for word what is stored. {where}"
         case _:
-            return f"Not in my sources. {where}"
+            return f"Not in my sources{': ' if answer.missing else ''}{answer.missing}. {where}"
 
 
 def names_of(languages: Sequence[str]) -> str:
@@ -161,6 +161,8 @@ def names_of(languages: Sequence[str]) -> str:
 
 def notes(answer: Answer, searched: Searched) -> Iterator[str]:
     """What a person should know beside the answer."""
+    if answer.question.corrected:
+        yield f"read as: {', '.join(read for _, read in answer.question.corrected)}"
     if searched.pending:
         yield f"{counted(searched.pending, 'paragraph')} could be searched by words only so far: `briefbot reindex` finishes them."
     if answer.withheld:

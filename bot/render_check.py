@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from bot.answer import Quote, quote_of
 from bot.check import Check, Standing, Verdict
 from bot.differences import Change, Difference
-from bot.render import BAR, day, wrapped
+from bot.render import BAR, day, signature, wrapped
+from sources.model import Span
 
 HEADING = "WORDING CHECK, not a truth check"
 SENTENCES = {
@@ -22,35 +25,51 @@ _SILENT = (Change.SAME, Change.AROUND)
 def check_as_text(checked: Check, width: int) -> str:
     """The check in lines of at most ``width`` columns."""
     lines = [*wrapped(HEADING, width), *wrapped(SENTENCES[checked.verdict], width), *_body(checked, width)]
-    for part in checked.parts if checked.verdict is not Verdict.VERBATIM else ():
-        lines += ["", *wrapped(f"“{part.pasted}”", width), *_part(part, width)]
+    for part in shown_parts(checked):
+        lines += ["", *_part(part, width)]
     return "\n".join(lines)
+
+
+def shown_parts(checked: Check) -> tuple[Check, ...]:
+    """The parts that are told of: those of a wording that stands word for word say nothing more."""
+    return () if checked.verdict is Verdict.VERBATIM else checked.parts
+
+
+def standings_shown(checked: Check) -> tuple[Standing, ...]:
+    """Where a wording stands; of one that stands nowhere what is nearest, unless its parts show that themselves."""
+    return (checked.found,) if checked.found else () if checked.parts else checked.nearest[:1]
+
+
+def quote_of_standing(standing: Standing) -> Quote:
+    """The quote that a standing is, with who speaks in it."""
+    start = standing.passage.span.start
+    quote = quote_of(standing.passage, Span(standing.span.start - start, standing.span.end - start), 0.0)
+    return replace(quote, revision_id=standing.revision_id, said=standing.said)
+
+
+def different(checked: Check) -> Iterator[str]:
+    """What differs, a sentence each."""
+    found = (sentence_of(one) for one in checked.differences if one.change not in _SILENT)
+    yield from dict.fromkeys(found)
 
 
 def _part(part: Check, width: int) -> Iterator[str]:
     if not part.found and not part.nearest:
-        yield from wrapped("nothing near", width)
-    elif part.found:
+        yield from wrapped(f"“{part.pasted}”: nothing near", width)
+        return
+    yield from wrapped(f"“{part.pasted}”", width)
+    if part.found:
         yield from wrapped(SENTENCES[part.verdict], width)
     yield from _body(part, width)
 
 
 def _body(checked: Check, width: int) -> Iterator[str]:
-    shown = (checked.found,) if checked.found else () if checked.parts else checked.nearest[:1]
-    for standing in shown:
-        yield from _standing(standing, width)
-    if checked.speaker:
-        yield from wrapped(f"said there by {checked.speaker}", width)
-    for difference in checked.differences:
-        if difference.change not in _SILENT:
-            yield from wrapped(sentence_of(difference), width)
-
-
-def _standing(standing: Standing, width: int) -> Iterator[str]:
-    yield from (BAR + line for part in standing.text.split("\n") if part for line in wrapped(part, width - len(BAR)))
-    passage = standing.passage
-    outlet = f"{passage.outlet}'s text" if passage.outlet else "outlet not named"
-    yield from wrapped(f"{outlet} · {day(passage.published)}, ¶{passage.paragraph + 1}", width)
+    for standing in standings_shown(checked):
+        yield from (BAR + line for part in standing.text.split("\n") if part for line in wrapped(part, width - len(BAR)))
+        quote = quote_of_standing(standing)
+        yield from wrapped(f"{signature(quote)} · {day(quote.published)}", width)
+    for line in different(checked):
+        yield from wrapped(line, width)
 
 
 def sentence_of(difference: Difference) -> str:

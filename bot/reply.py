@@ -71,10 +71,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message."""
+    """One message. ``picture``: a PNG that it shows, the text under it."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: bytes | None = None
 
     @property
     def text(self) -> str:

@@ -6,13 +6,26 @@ Behind the bar stands the source, letter for letter. Everything else is ours, sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
 from bot.figure_screens import figure_screen
-from bot.quoting import BESIDE, LONGEST_LINE, Phone, address_of, citation_of, more_button, passage_link, quote_blocks, quote_buttons, shortened, with_buttons
+from bot.quoting import (
+    BESIDE,
+    LONGEST_LINE,
+    Phone,
+    Rows,
+    address_of,
+    citation_of,
+    more_button,
+    passage_link,
+    quote_blocks,
+    quote_buttons,
+    shortened,
+    with_buttons,
+)
 from bot.render import counted, day, refusal_sentence, signature
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
@@ -30,12 +43,16 @@ FAILED = "Something went wrong on this side; it is noted. Ask again in a minute.
 CODE_SPENT = "This link opens nothing: it was used already, or its 15 minutes are over. Ask for a new one."
 MENU = (
     ("ask", "Ask a question"),
+    ("check", "Hold a wording against the sources"),
     ("sources", "What I answer from"),
     ("help", "What I understand"),
+    ("corrections", "What changed in 30 days"),
+    ("add", "Add a link, a file or a post (editors)"),
     ("privacy", "Who sees what"),
 )
 """What Telegram lists behind the slash: (command, what it is for)."""
 SOURCES_A_PAGE = 8
+NOTHING_KNOWN: Mapping[int, str] = {}
 LATE_SECONDS = 120
 """A question that waited longer is answered with when it was asked."""
 
@@ -47,8 +64,8 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it."""
     top = [ours(*before)] if before else []
     if answer.reason:
-        rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
-        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
+        nearest: Rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
+        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), nearest)
     if any(not group.other for group in answer.figures):
         blocks, rows = figure_screen(answer, phone, token)
         return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), rows)
@@ -112,7 +129,7 @@ def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone
 
 def _paragraph_blocks(quote: Quote, position: int, room: Room) -> Iterator[Block]:
     for part in pieces(quote, room.most_units - BESIDE - 2 * LONGEST_LINE, room.units):
-        yield quoted(part, [(shortened(signature(part), LONGEST_LINE), None)], position)
+        yield quoted(part, [(shortened(words, LONGEST_LINE), None) for words in (signature(part), *part.remarks)], position)
 
 
 # ---------------------------------------------------------------------- everything else
@@ -138,9 +155,12 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
     """The commands, and how groups work."""
     commands = [
         "/ask QUESTION: ask (here, plain text is a question too)",
+        "/check WORDING: does it stand in my sources, word for word? Or reply /check to a message, with a stretch of it selected",
         "/sources: what I answer from; /sources WORD looks for a title or an outlet",
         "/collection NAME: ask in another collection that you may read",
         f"@{phone.username} and some words, in any chat: a quote to post there (where inline mode is on)",
+        "/corrections: what changed in what I answer from",
+        "/add LINK, or in reply to a link, a document or a post (editors; here, sending or forwarding it is enough)",
         "/privacy: who sees what",
         "/forget me: erase what I know of you",
         "/wipe: delete our messages of the last two days on both sides, erase what I know of you, and sign you out",
@@ -175,17 +195,31 @@ def privacy_screen() -> Reply:
     )
 
 
-def sources_screen(documents: Sequence[StoredDocument], page: int, looked_for: str) -> Reply:
-    """A page of the articles, newest first. ``page`` counts from 0; one that does not exist is the last."""
-    pages = max(1, -(-len(documents) // SOURCES_A_PAGE))
-    page = min(max(page, 0), pages - 1)
+def page_of(documents: Sequence[StoredDocument], page: int) -> int:
+    """The page that is meant; one that does not exist is the last."""
+    return min(max(page, 0), max(0, -(-len(documents) // SOURCES_A_PAGE) - 1))
+
+
+def sources_screen(
+    documents: Sequence[StoredDocument], page: int, looked_for: str, about: Mapping[int, str] = NOTHING_KNOWN, feeds: Sequence[str] = ()
+) -> Reply:
+    """A page of the articles, newest first. ``page`` counts from 0; one that does not exist is the last. ``about``: how each arrived,
+    by revision id; ``feeds``: lines about the feeds, above the first page."""
+    pages, page = max(1, -(-len(documents) // SOURCES_A_PAGE)), page_of(documents, page)
     here = documents[page * SOURCES_A_PAGE : (page + 1) * SOURCES_A_PAGE]
     sought = f" with “{shortened(looked_for, 60)}”" if looked_for else ""
     if not documents:
-        return Reply((ours(f"No article{sought}." if looked_for else "There are no sources here yet. Whoever runs this bot adds them."),))
+        none = f"No article{sought}." if looked_for else "There are no sources here yet. Whoever runs this bot adds them."
+        return Reply((ours(none, *feeds),))
     blocks = [heading(f"{counted(len(documents), 'article')}{sought}" + (f", page {page + 1} of {pages}" if pages > 1 else ""))]
+    blocks += [ours(*feeds)] if feeds and not page else []
     blocks += [
-        ours(shortened(one.document.title, 160), f"{shortened(one.document.outlet or 'outlet not named', 80)} · {day(one.document.published)}") for one in here
+        ours(
+            shortened(one.document.title, 160),
+            f"{shortened(one.document.outlet or 'outlet not named', 80)} · {day(one.document.published)}",
+            *([shortened(about[one.revision_id], LONGEST_LINE)] if one.revision_id in about else []),
+        )
+        for one in here
     ]
     turning = [Button("‹", f"sources|{page - 1}")] if page else []
     turning += [Button("›", f"sources|{page + 1}")] if page + 1 < pages else []

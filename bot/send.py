@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
@@ -199,9 +200,11 @@ class Courier:
                 await self._pause(_seconds(error))
             except BadRequest:
                 raise
-            except NetworkError:
+            except NetworkError as error:
                 if attempt == MOST_TRIES:
                     raise
+                if may_have_arrived(error):
+                    log.warning("whether Telegram took a message is not known: it is sent again, and may stand there twice")
                 await self._pause(0.5 * 2 ** (attempt - 1))
         raise NetworkError("Telegram asked to wait too often")
 
@@ -255,6 +258,18 @@ class Courier:
 
     async def _send(self, reply: Reply, target: Target, taken: Taken) -> None:
         answers = ReplyParameters(target.answers, allow_sending_without_reply=True) if target.answers else None
+        if reply.picture is not None:
+            await self._bot.send_photo(
+                target.chat_id,
+                reply.picture,
+                caption=reply.text,
+                caption_entities=entities_of(reply),
+                message_thread_id=target.topic,
+                reply_parameters=answers,
+                reply_markup=keyboard_of(reply),
+                rate_limit_args=taken,
+            )
+            return
         await self._bot.send_message(
             target.chat_id,
             reply.text,
@@ -270,6 +285,11 @@ class Courier:
         """Count what was not sent, for the log and for whoever asks."""
         self.withheld += count
         log.error("%d quotes withheld while sending (%d since start), of %s", count, self.withheld, ", ".join(sorted({quote.doc_id for quote in quotes})))
+
+
+def may_have_arrived(error: NetworkError) -> bool:
+    """Whether a request may have been carried out although its answer did not come; not where no connection came about."""
+    return not isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -86,11 +86,11 @@ def open_briefing(context: typer.Context, data: Path | None) -> Iterator[Briefin
         yield briefing_over(catalog, settings, worker)
 
 
-def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorker | None = None) -> Briefing:
-    """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet."""
+def briefing_over(catalog: Catalog, settings: Settings, worker: AttributionWorker | None = None, patience: float | None = None) -> Briefing:
+    """What answers over a catalog; ``worker``: tells who speaks in documents that nobody has looked at yet; ``patience``: for how long (see `Looking`)."""
     from bot.briefing import Briefing
 
-    return Briefing(catalog, embedder_for(catalog, settings), worker, settings.least_confidence)
+    return Briefing(catalog, embedder_for(catalog, settings), worker, settings.least_confidence, patience)
 
 
 def worker_for(settings: Settings) -> AttributionWorker:

@@ -44,7 +44,7 @@ def refresh(
     from index.pages import refresh as visit_all
 
     with open_catalog(context, data) as (catalog, settings):
-        give_way()
+        give_way(catalog)
         visits = visits_of(catalog, collection, doc)
         seen = visit_all(catalog, fetcher_for(settings).fetch, visits, time.time)
         _finish(catalog, settings)

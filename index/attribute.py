@@ -7,8 +7,10 @@ whoever answers people need not wait for the one or carry the other. It starts a
 from __future__ import annotations
 
 import logging
+import os
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +31,11 @@ log = logging.getLogger(__name__)
 
 _AHEAD = 4
 """Texts handed to the worker before the first is stored: it never waits for the database."""
+
+_NICENESS = 5
+"""Of the worker, on top of its owner's: it holds a core for as long as it works."""
+_MOST_IN_HAND = 8
+"""Documents that `Looking` looks at beside the answers; of the others no speaker is told until they are looked at."""
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) revisions."""
@@ -56,7 +63,7 @@ class AttributionWorker:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_give_way)
 
     def attribute(self, text: Unattributed) -> Future[Attributed]:
         """See `Attributer`. A text in a language that is not covered never reaches the process."""
@@ -67,8 +74,10 @@ class AttributionWorker:
         return self._pool.submit(_attribute, self.parser_name, text)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process at once: what it is at stays waiting in the catalog, and a bot that is told to stop must not wait for it."""
         if "_pool" in self.__dict__:
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Self:
@@ -76,6 +85,12 @@ class AttributionWorker:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _give_way() -> None:
+    """Whoever answers people on this machine goes before the parser."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
 
 
 _parsers: dict[str, Parser] = {}
@@ -140,3 +155,44 @@ def attribute_now(catalog: Catalog, attributer: Attributer | None, revision_ids:
             known[revision] = result
             store_attributed(catalog, revision, attributer.version, result)
     return known
+
+
+class Looking:
+    """Who speaks in documents that are about to be shown. Safe to use from several threads.
+
+    ``patience`` None: what is not known is found out before anything is shown. Seconds: so long an answer waits at most, and not
+    at all while others' documents are being looked at; the work goes on beside the answers, each document once, however many ask.
+    """
+
+    def __init__(self, catalog: Catalog, attributer: Attributer | None, patience: float | None = None) -> None:
+        self._catalog = catalog
+        self._attributer = attributer
+        self._patience = patience
+        self._guard = threading.Lock()
+        self._in_hand: dict[int, Future[Attributed | None]] = {}
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="looking")
+
+    def known(self, revision_ids: Sequence[int]) -> dict[int, Attributed]:
+        """What is known of these revisions, or found out in time. ModelError where nobody can be asked."""
+        if self._attributer is None or self._patience is None:
+            return attribute_now(self._catalog, self._attributer, revision_ids)
+        known = find_attributed(self._catalog, revision_ids)
+        unknown = [revision for revision in dict.fromkeys(revision_ids) if revision not in known]
+        return known | self._found_in_time(unknown, self._patience) if unknown else known
+
+    def _found_in_time(self, revisions: Sequence[int], patience: float) -> dict[int, Attributed]:
+        with self._guard:
+            idle = not self._in_hand
+            for revision in revisions:
+                if len(self._in_hand) < _MOST_IN_HAND and revision not in self._in_hand:
+                    self._in_hand[revision] = self._beside.submit(self._look, revision)
+            asked = {revision: self._in_hand[revision] for revision in revisions if revision in self._in_hand}
+        done, _ = wait(asked.values(), patience if idle else 0.0)
+        return {revision: found for revision, future in asked.items() if future in done and (found := future.result()) is not None}
+
+    def _look(self, revision: int) -> Attributed | None:
+        try:
+            return attribute_now(self._catalog, self._attributer, [revision]).get(revision)
+        finally:
+            with self._guard:
+                del self._in_hand[revision]

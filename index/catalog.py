@@ -5,16 +5,17 @@ Every method that writes is one transaction. Everything else (the word index, FA
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,7 +32,7 @@ from index.migrations import HEAD, migrate
 from index.origins import read_origin, written_origin
 from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, sketches, store, vectors, withdrawals
 from sources.extract import EXTRACTOR
-from sources.model import ADDED, Document, Given, Origin, Passage, RawSource, Span, text_hash
+from sources.model import ADDED, Document, Given, Origin, Pages, Passage, RawSource, Span, pages_in, text_hash
 
 DATABASE = "briefbot.sqlite"
 EMBED = "embed"
@@ -42,6 +43,7 @@ ATTRIBUTE = "attribute"
 NO_MODEL = ""
 """The model hash of a change that concerns no vector: a passage's words came or were analysed anew (passage 0: none). It moves the state on."""
 _PASSAGES_A_BATCH = 500
+_PLACES_A_QUERY = 400
 """Between two commits of `Catalog.reanalyse`: others write in between."""
 
 
@@ -81,6 +83,8 @@ class StoredPassage:
     published: date | None
     url: str | None
     language: str | None
+    pages: Pages = ()
+    """Where its pages begin, the first at its start; empty where the source has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,28 @@ class Change:
     gone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """All that one transaction stores of one source."""
 
     raw: RawSource
     document: Document
     passages: tuple[Passage, ...]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The raw bytes as they are stored."""
+        return zlib.compress(self.raw.data)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms of each passage, as they are stored; those of the title are the last."""
+        return tuple(_joined(words) for words in (*(passage.span.of(self.document.text) for passage in self.passages), self.document.title))
+
+    def prepare(self) -> Self:
+        """Compute all that takes time, before a transaction keeps other writers waiting."""
+        assert self.packed and self.terms
+        return self
 
 
 class Catalog:
@@ -158,6 +177,31 @@ class Catalog:
         finally:
             lock.release()
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Tell other processes that people wait for this one: see `give_way`. The system forgets it when the process dies."""
+        with self._answering().open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+
+    def give_way(self) -> None:
+        """From now on leave others their turn after every transaction, while somebody is `answering` people from this folder."""
+        database.give_way(self.engine, self.is_answering)
+
+    def is_answering(self) -> bool:
+        """Whether a process answers people from this folder now."""
+        try:
+            with self._answering().open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _answering(self) -> Path:
+        return self.folder / "answering.lock"
+
     # ------------------------------------------------------------------ opening
 
     def _bring_up_to_date(self) -> None:
@@ -188,6 +232,12 @@ class Catalog:
     def intake(self) -> Iterator[Intake]:
         """One transaction for looking an article up and storing it: no other process comes between."""
         with database.writing(self.engine) as connection:
+            yield Intake(connection, self._clock())
+
+    @contextmanager
+    def looking(self) -> Iterator[Intake]:
+        """One view for looking an article up without keeping anybody waiting; nothing may be stored through it."""
+        with database.reading(self.engine) as connection:
             yield Intake(connection, self._clock())
 
     def show(self, collection: str, doc_id: str, revision: int | None = None) -> StoredDocument:
@@ -232,6 +282,11 @@ class Catalog:
         """Live passages by id; ids that are not searched any more are left out."""
         with database.reading(self.engine) as connection:
             return read_passages(connection, ids)
+
+    def passages_at(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+        """Live passages by (revision id, paragraph)."""
+        with database.reading(self.engine) as connection:
+            return read_passages_at(connection, places)
 
     def holds(self, revision_id: int, span: Span, quote: str) -> bool:
         """Whether ``quote`` is, letter for letter, the slice ``span`` of that revision's text, and the text what was hashed."""
@@ -505,24 +560,28 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
         return RawSource(data, row.name, row.location, row.media_type, _given(row.given), read_origin(row.origin))
 
 
-_PASSAGES = text(
+_PASSAGE = (
     'SELECT passages.id, documents.doc_id, revisions.number, revisions.id AS revision_id, passages.paragraph, passages.start, passages."end",'
     ' substr(revisions.text, passages.start + 1, passages."end" - passages.start) AS words, passages.terms, passages.title_terms, revisions.title,'
-    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language"
+    " revisions.outlet, revisions.authors, revisions.published, revisions.url, revisions.language, passages.pages"
     " FROM passages JOIN revisions ON revisions.id = passages.revision_id JOIN documents ON documents.id = revisions.document_id"
-    " WHERE passages.live AND passages.id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+    " WHERE passages.live AND "
+)
+_PASSAGES = text(_PASSAGE + "passages.id IN :ids").bindparams(bindparam("ids", expanding=True))
+_PASSAGES_AT = text(_PASSAGE + "(passages.revision_id, passages.paragraph) IN :places ORDER BY passages.id").bindparams(bindparam("places", expanding=True))
 
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, StoredPassage]:
     """Live passages by id, as one connection sees them."""
-    found: dict[int, StoredPassage] = {}
-    rows = connection.execute(_PASSAGES, {"ids": list(ids)}).all()
+    return {passage.id: passage for passage in _stored_passages(connection.execute(_PASSAGES, {"ids": list(ids)}).all())}
+
+
+def _stored_passages(rows: Sequence[Any]) -> Iterator[StoredPassage]:
     if not rows:
-        return found
+        return
     with readable("passages from", rows[0].id):
-        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language in rows:
-            found[key] = StoredPassage(
+        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
+            yield StoredPassage(
                 id=key,
                 doc_id=doc_id,
                 revision=number,
@@ -538,7 +597,16 @@ def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Store
                 published=_day(published) if published else None,
                 url=url,
                 language=language,
+                pages=_stored_pages(pages),
             )
+
+
+def read_passages_at(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:
+    """Live passages by (revision id, paragraph), in the order of the text; a paragraph that is not there is left out."""
+    found: dict[tuple[int, int], list[StoredPassage]] = {}
+    for block in blocks_of(sorted(places), _PLACES_A_QUERY):
+        for passage in _stored_passages(connection.execute(_PASSAGES_AT, {"places": block}).all()):
+            found.setdefault((passage.revision_id, passage.paragraph), []).append(passage)
     return found
 
 
@@ -609,6 +677,7 @@ def stored_document(row: Row[Any]) -> StoredDocument:
             published=date.fromisoformat(row.published) if row.published else None,
             url=row.url,
             language=row.language,
+            pages=_stored_pages(row.pages),
         )
         given, origin = _given(row.given), read_origin(row.origin)
     return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given, origin)
@@ -619,7 +688,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
     document_id, number, collection = place
     raw, document = article.raw, article.document
     raw_hash = hashlib.sha256(raw.data).hexdigest()
-    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": zlib.compress(raw.data)}, "hash")
+    _insert_missing(connection, raws, {"hash": raw_hash, "size": len(raw.data), "data": article.packed}, "hash")
     key = connection.execute(
         insert(revisions).values(
             document_id=document_id,
@@ -637,13 +706,14 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
             language=document.language,
             text=document.text,
             paragraphs=json.dumps([[span.start, span.end] for span in document.paragraph_spans]),
+            pages=_packed_pages(document.pages),
             text_hash=text_hash(document.text),
             added_at=datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
             origin=written_origin(raw.origin),
         )
     ).inserted_primary_key
     assert key is not None
-    title_terms = _joined(document.title)
+    *terms, title_terms = article.terms
     rows = [
         {
             "revision_id": key[0],
@@ -652,15 +722,24 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
             "start": passage.span.start,
             "end": passage.span.end,
             "live": True,
-            "terms": _joined(passage.span.of(document.text)),
+            "terms": words,
             "title_terms": title_terms,
+            "pages": _packed_pages(pages_in(document.pages, passage.span)),
         }
-        for passage in article.passages
+        for passage, words in zip(article.passages, terms, strict=True)
     ]
     if rows:
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
     _note_words(connection, connection.scalars(select(passages.c.id).where(passages.c.revision_id == key[0])).all())
+
+
+def _packed_pages(pages: Pages) -> str | None:
+    return json.dumps(pages) if pages else None
+
+
+def _stored_pages(stored: str | None) -> Pages:
+    return tuple((start, page) for start, page in json.loads(stored)) if stored else ()
 
 
 def _note_words(connection: Connection, ids: Sequence[int]) -> None:

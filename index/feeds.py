@@ -21,7 +21,7 @@ from index.pages import Fetch, add_page
 from index.tables import entries, feeds
 from sources.addresses import read_address
 from sources.errors import SiteAnswered, SourceError, UnreachableSource
-from sources.feeds import Entry, Feed, read_feed
+from sources.feeds import MOST_ENTRIES, Entry, Feed, read_feed
 from sources.model import Fetched, Given, RawSource
 from sources.web import Answer, Known
 
@@ -32,8 +32,8 @@ SILENT_SECONDS = 3 * 24 * 3600.0
 """After this long without anything new a feed is said to be silent."""
 MOST_TRIES = 3
 """How often a page that could not be had is asked for again, at later polls."""
-A_POLL = 30
-"""Entries taken in at one poll; the rest follow at the next."""
+A_POLL = 5
+"""Entries that a running bot takes in at one poll, so that editors need not wait long; the rest follow at once, in polls of their own."""
 _ENOUGH_TEXT = 400
 """Characters from which on a feed's own text stands in for a page that cannot be had."""
 
@@ -120,8 +120,8 @@ def due_feeds(catalog: Catalog, now: float) -> list[StoredFeed]:
 # ---------------------------------------------------------------------- polling
 
 
-def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float) -> Polled:
-    """Ask a feed and take in what is new. Whatever goes wrong is noted with the feed, and when it is asked again."""
+def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float, most: int = MOST_ENTRIES) -> Polled:
+    """Ask a feed and take in what is new, ``most`` entries at a time. Whatever goes wrong is noted with the feed, and when it is asked again."""
     try:
         answer = fetch(feed.url, feed.known)
         listed = None if answer.unchanged else read_feed(answer.data, answer.url)
@@ -129,7 +129,7 @@ def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float) -> Polled
         wait = error.retry_after if isinstance(error, SiteAnswered) else None
         _note(catalog, feed, trouble=str(error), failures=feed.failures + 1, next_at=now + pause(feed.failures + 1, wait), checked_at=now)
         return Polled(feed, trouble=str(error))
-    return _taken_in(catalog, fetch, feed, (listed, answer), now)
+    return _taken_in(catalog, fetch, feed, (listed, answer), now, most)
 
 
 def pause(failures: int, wait: float | None) -> float:
@@ -137,12 +137,13 @@ def pause(failures: int, wait: float | None) -> float:
     return min(max(POLL_SECONDS * 2.0 ** min(failures, 16), wait or 0.0), LONGEST_SECONDS) if failures else POLL_SECONDS
 
 
-def _taken_in(catalog: Catalog, fetch: Fetch, feed: StoredFeed, read: tuple[Feed | None, Answer], now: float) -> Polled:
+def _taken_in(catalog: Catalog, fetch: Fetch, feed: StoredFeed, read: tuple[Feed | None, Answer], now: float, most: int = MOST_ENTRIES) -> Polled:
     listed, answer = read
     waiting = list(_waiting(catalog, feed, listed)) if listed else []
-    outcomes = [outcome for entry, tries in waiting[:A_POLL] if (outcome := _take_in(catalog, fetch, feed, entry, tries, now))]
+    outcomes = [outcome for entry, tries in waiting[:most] if (outcome := _take_in(catalog, fetch, feed, entry, tries, now))]
     news = any(outcome.status in (Status.ADDED, Status.REVISED) for outcome in outcomes)
-    again = len(waiting) > A_POLL or any(outcome.status is Status.FAILED for outcome in outcomes)
+    more = len(waiting) > most
+    again = more or any(outcome.status is Status.FAILED for outcome in outcomes)
     known = Known() if again else answer.known if listed else feed.known  # what is not done with must be listed again
     _note(
         catalog,
@@ -153,7 +154,7 @@ def _taken_in(catalog: Catalog, fetch: Fetch, feed: StoredFeed, read: tuple[Feed
         checked_at=now,
         answered_at=now,
         news_at=now if news else feed.news_at,
-        next_at=now + POLL_SECONDS,
+        next_at=now if more else now + POLL_SECONDS,
         failures=0,
         trouble=None,
     )

@@ -1,6 +1,7 @@
 """How a source becomes searchable. The pipeline, each arrow one function:
 
-    RawSource -read-> Page -extract-> Document -split-> Passage*  -store-> catalog      one transaction: searchable by words
+    RawSource -unpack-> RawSource* -read-> Page -extract-> Document        in a worker process (sources/worker.py)
+    Document -split-> Passage*  -store-> catalog                           one transaction: searchable by words
                                                             catalog -pending-> embed    (index/sync.py): searchable by meaning
 
 What to do with an article that may be known already is decided by `decide`, which touches nothing.
@@ -13,16 +14,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 
 from index.analyse import fold
 from index.catalog import Article, Catalog, Intake, StoredDocument
 from index.syndication import note_words
+from sources.errors import SourceError
 from sources.extract import extract
-from sources.fetch import is_page
-from sources.model import Document, Given, RawSource, text_hash
-from sources.readers import read
+from sources.fetch import is_page, is_upload
+from sources.model import Document, Fetched, Given, RawSource, text_hash
 from sources.split import split
+from sources.worker import Parsed, ParsingWorker, Result, parse
 
 
 class Status(StrEnum):
@@ -88,25 +91,61 @@ def _same(known: StoredDocument, document: Document) -> bool:
 
 
 def add_source(catalog: Catalog, raw: RawSource, collection: str, doc_id: str | None = None) -> Outcome:
-    """Take in one source. ``doc_id``: the name that a corpus gives it, else one is made. SourceError when it cannot be read."""
-    raw, doc_id = _storable(raw), doc_id and _encodable(doc_id)
-    page = read(raw)
-    extraction = extract(page, raw.given, raw.name)
-    with catalog.intake() as intake:
-        decision = _decide(intake, raw, extraction.document, collection, doc_id)
+    """Take in one source. ``doc_id``: the name that a corpus gives it, else one is made. Of several documents in it the outcome is the first's.
+
+    SourceError when nothing of it can be read.
+    """
+    results = _read(_storable(raw))
+    documents = [parsed for _, parsed in results if isinstance(parsed, Parsed)]
+    if not documents:
+        raise next(parsed for _, parsed in results if isinstance(parsed, SourceError))
+    first, *others = [add_parsed(catalog, parsed, collection, doc_id if len(documents) == 1 else None) for parsed in documents]
+    failed = [f"{name}: {parsed}" for name, parsed in results if isinstance(parsed, SourceError)]
+    return replace(first, notes=(*first.notes, *([f"{len(others) + 1} documents were in it"] if others else []), *failed))
+
+
+def add_parsed(catalog: Catalog, parsed: Parsed, collection: str, doc_id: str | None = None) -> Outcome:
+    """Take in a source that was read, by a worker process where it is not ours. ``doc_id``: see `add_source`."""
+    raw, page, extraction, doc_id = _storable(parsed.raw), parsed.page, parsed.extraction, doc_id and _encodable(doc_id)
+    with catalog.looking() as view:
+        decision = _decide(view, raw, extraction.document, collection, doc_id)
         if decision.known and decision.known.given != raw.given:  # what a person said of it before stays said
             raw = replace(raw, given=_merged(raw.given, decision.known.given))
             extraction = extract(page, raw.given, raw.name)
-            decision = _decide(intake, raw, extraction.document, collection, doc_id)
-        stored_as = _store(intake, decision, raw, extraction.document, collection, doc_id)
-        if decision.status is not Status.UNCHANGED:
+            decision = _decide(view, raw, extraction.document, collection, doc_id)
+    if decision.status is Status.UNCHANGED and decision.known:
+        return Outcome(raw.name, decision.status, decision.known.doc_id, notes=extraction.notes)
+    article = Article(raw, extraction.document, split(extraction.document)).prepare()
+    with catalog.intake() as intake:
+        overtaken = _decide(intake, raw, extraction.document, collection, doc_id) != decision
+        stored_as = None if overtaken else _store(intake, decision, article, collection, doc_id)
+        if stored_as is not None:
             note_words(intake.connection, collection, stored_as)
+    if stored_as is None:  # another process stored the like in between: look again
+        return add_parsed(catalog, parsed, collection, doc_id)
     return Outcome(raw.name, decision.status, stored_as, notes=extraction.notes)
 
 
 def extract_again(raw: RawSource) -> Document:
-    """The document that stored bytes give today."""
-    return extract(read(raw), raw.given, raw.name).document
+    """The document that bytes give today; the first of several. SourceError when they give none."""
+    results = [parsed for _, parsed in _read(raw)]
+    return next((parsed.extraction.document for parsed in results if isinstance(parsed, Parsed)), None) or _raised(results[0])
+
+
+def _raised(error: Parsed | SourceError) -> Document:
+    assert isinstance(error, SourceError)
+    raise error
+
+
+@lru_cache(maxsize=1)
+def _apart() -> ParsingWorker:
+    """The process that reads what came from elsewhere; it ends with this one."""
+    return ParsingWorker()
+
+
+def _read(raw: RawSource) -> list[Result]:
+    """What is in a source. What was fetched, or sent in a chat, is read in a process apart: nobody here chose its bytes."""
+    return _apart().parse(raw) if isinstance(raw.origin, Fetched) or is_upload(raw.location) else parse(raw)
 
 
 def _decide(intake: Intake, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> Decision:
@@ -119,15 +158,12 @@ def _decide(intake: Intake, raw: RawSource, document: Document, collection: str,
     return Decision(Status.UNCHANGED if _same(known, document) else Status.REVISED, known)
 
 
-def _store(intake: Intake, decision: Decision, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> str:
-    """Do what was decided; the document's name."""
-    if decision.status is Status.UNCHANGED and decision.known:
-        return decision.known.doc_id
-    article = Article(raw, document, split(document))
+def _store(intake: Intake, decision: Decision, article: Article, collection: str, doc_id: str | None) -> str:
+    """Do what was decided of an article that is not unchanged; the document's name."""
     if decision.known:
         intake.add_revision(decision.known, article)
         return decision.known.doc_id
-    free = doc_id or next(name for name in doc_ids(raw, document) if not intake.is_taken(collection, name))
+    free = doc_id or next(name for name in doc_ids(article.raw, article.document) if not intake.is_taken(collection, name))
     intake.add_document(collection, free, article)
     return free
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from index import database
 from index.catalog import Article, Catalog, Intake, StoredDocument, all_revisions, read_raw, stored_document
@@ -55,6 +57,8 @@ class Visit:
     gone: int
     checked_at: float
     withdrawn: bool
+    came_at: float
+    """When its first revision was stored. Times are seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def visits_of(catalog: Catalog, collection: str | None = None, doc_id: str | Non
     """The fetched pages (of a collection, or one of them), those whose last visit is longest ago first. UnknownDocument for one that is none."""
     statement = (
         all_revisions()
-        .add_columns(documents.c.id.label("own"), visits.c.etag, visits.c.modified, visits.c.gone, visits.c.checked_at, withdrawals.c.seen_at)
+        .add_columns(documents.c.id.label("own"), visits.c.etag, visits.c.modified, visits.c.gone, visits.c.checked_at, withdrawals.c.seen_at, _first_stored())
         .outerjoin(visits, visits.c.document_id == documents.c.id)
         .outerjoin(withdrawals, withdrawals.c.document_id == documents.c.id)
         .where(revisions.c.number == documents.c.revision)
@@ -93,10 +97,26 @@ def visits_of(catalog: Catalog, collection: str | None = None, doc_id: str | Non
     statement = statement.where(documents.c.doc_id == doc_id) if doc_id else statement
     with database.reading(catalog.engine) as connection:
         rows = connection.execute(statement).all()
-    found = [Visit(stored_document(row), row.own, Known(row.etag, row.modified), row.gone or 0, row.checked_at or 0.0, row.seen_at is not None) for row in rows]
+    found = [
+        Visit(
+            stored_document(row),
+            row.own,
+            Known(row.etag, row.modified),
+            row.gone or 0,
+            row.checked_at or 0.0,
+            row.seen_at is not None,
+            datetime.fromisoformat(row.came).timestamp(),
+        )
+        for row in rows
+    ]
     if doc_id and not found:
         raise UnknownDocument(f"no document “{doc_id}” in the collection “{collection}”: `briefbot sources` lists them")
     return [one for one in found if isinstance(one.document.origin, Fetched) and is_page(one.document.location)]
+
+
+def _first_stored() -> Any:
+    first = revisions.alias()
+    return select(func.min(first.c.added_at)).where(first.c.document_id == documents.c.id).scalar_subquery().label("came")
 
 
 def revisit(catalog: Catalog, fetch: Fetch, visit: Visit, now: float) -> Seen:

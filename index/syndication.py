@@ -7,14 +7,14 @@ A sketch only proposes. Whether two sentences are the same words, `is_same` says
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, text
 
 from index import database
 from index.analyse import fold
@@ -66,9 +66,9 @@ def _tells(word: str) -> bool:
     return word.casefold() in _TELLING or any(character.isdigit() for character in word) or word[:1].isupper() or "n’t" in word or "n't" in word
 
 
-def holds_all(text: str, wanted: str) -> bool:
-    """Whether each sentence of ``wanted`` stands in ``text``, in the same words."""
-    there = [span.of(text) for span in sentences(text, Span(0, len(text)))]
+def holds_all(passage: str, wanted: str) -> bool:
+    """Whether each sentence of ``wanted`` stands in ``passage``, in the same words."""
+    there = [span.of(passage) for span in sentences(passage, Span(0, len(passage)))]
     return all(any(is_same(span.of(wanted), one) for one in there) for span in sentences(wanted, Span(0, len(wanted))))
 
 
@@ -78,8 +78,8 @@ def holds_all(text: str, wanted: str) -> bool:
 def bands_of(texts: Sequence[str], collection: str) -> list[tuple[int, ...]]:
     """The bands of each passage's sketch, as 63-bit numbers; none for a short one. Those of different collections never meet."""
     found: list[tuple[int, ...]] = []
-    for text in texts:
-        words = [fold(word) for word in _WORD.findall(text)]
+    for passage in texts:
+        words = [fold(word) for word in _WORD.findall(passage)]
         found.append(_bands(words, collection) if len(words) >= _FEWEST_WORDS else ())
     return found
 
@@ -128,22 +128,17 @@ def sketch_missing(catalog: Catalog) -> int:
     return len(lacking)
 
 
+_TWINS = text(
+    "SELECT DISTINCT theirs.passage_id FROM sketches AS mine JOIN sketches AS theirs ON theirs.band = mine.band"
+    " WHERE mine.passage_id = :own AND theirs.passage_id != :own LIMIT :most"
+)
+
+
 def twins_of(connection: Connection, passage_ids: Iterable[int]) -> dict[int, list[int]]:
-    """Passage -> live passages that share a band with it, at most `_MOST_TWINS` each, in order."""
-    mine, theirs = sketches.alias(), sketches.alias()
-    found: dict[int, list[int]] = defaultdict(list)
-    statement = (
-        select(mine.c.passage_id, theirs.c.passage_id.label("twin"))
-        .join(theirs, (theirs.c.band == mine.c.band) & (theirs.c.passage_id != mine.c.passage_id))
-        .join(passages, passages.c.id == theirs.c.passage_id)
-        .where(mine.c.passage_id.in_(list(passage_ids)), passages.c.live)
-        .distinct()
-        .order_by(mine.c.passage_id, theirs.c.passage_id)
-    )
-    for row in connection.execute(statement):
-        if len(found[row.passage_id]) < _MOST_TWINS:
-            found[row.passage_id].append(row.twin)
-    return found
+    """Passage -> passages that share a band with it, in order. Only live passages have sketches. What stands in every article of an outlet
+    is looked at `_MOST_TWINS` times and no more."""
+    found = {own: sorted(connection.scalars(_TWINS, {"own": own, "most": _MOST_TWINS})) for own in dict.fromkeys(passage_ids)}
+    return {own: twins for own, twins in found.items() if twins}
 
 
 def find_twins(catalog: Catalog, passage_ids: Sequence[int]) -> dict[int, list[StoredPassage]]:
@@ -196,13 +191,13 @@ def _corrected(connection: Connection, row: Any, shares: dict[int, float]) -> in
         .join(revisions, (revisions.c.document_id == documents.c.id) & (revisions.c.number == documents.c.revision))
         .where(documents.c.collection == row.collection, documents.c.id != row.own, documents.c.id.not_in(withdrawn()))
     )
-    text = fold(f"{row.title} {row.text}")
+    words = fold(f"{row.title} {row.text}")
     best: tuple[float, int] | None = None
     for other in connection.execute(statement):
         if row.published and other.published and date.fromisoformat(other.published) > date.fromisoformat(row.published):
             continue
         share = shares.get(other.id, 0.0)
-        names_it = len(other.title.split()) > 2 and fold(other.title) in text and other.outlet == row.outlet
+        names_it = len(other.title.split()) > 2 and fold(other.title) in words and other.outlet == row.outlet
         linked = bool(other.url) and other.url in row.text
         weight = share + names_it + linked
         if weight >= _SOME and (best is None or weight > best[0]):

@@ -55,6 +55,7 @@ revisions = Table(
     Column("language", String),
     Column("text", Text, nullable=False),
     Column("paragraphs", Text, nullable=False, comment="JSON list of [start, end] in text"),
+    Column("pages", Text, comment="JSON list of [offset in text, page that begins there]; NULL: the source has no pages"),
     Column("text_hash", String, nullable=False),
     Column("added_at", String, nullable=False, comment="ISO 8601, UTC"),
     Column("origin", Text, nullable=False, server_default='{"how": "added"}', comment="JSON: how it arrived (sources.model.Origin)"),
@@ -74,6 +75,7 @@ passages = Table(
     Column("live", Boolean, nullable=False, comment="of the current revision: searched"),
     Column("terms", Text, nullable=False),
     Column("title_terms", Text, nullable=False),
+    Column("pages", Text, comment="as in revisions, for the passage's own part"),
     sqlite_autoincrement=True,
 )
 

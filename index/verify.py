@@ -132,7 +132,7 @@ def _extraction_faults(stored: StoredDocument, raw: RawSource) -> Iterator[str]:
         return
     if document.text != stored.text:
         yield "the stored bytes give another text"
-    for field in ("title", "outlet", "authors", "published", "url", "language"):
+    for field in ("title", "outlet", "authors", "published", "url", "language", "pages"):
         if getattr(document, field) != getattr(stored.document, field):
             yield f"the stored bytes give another {field}"
 

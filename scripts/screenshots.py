@@ -26,6 +26,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 SIZE = {"width": 360, "height": 740}
 PATIENCE_MS = 60_000
 QUESTION = "how many ISKP fighters?"
+FORWARDED = "US confirms ISIS-K down to 2,000 fighters after Taliban killed 600 of them"
 ARABIC = "كم عدد مقاتلي داعش خراسان؟"
 
 
@@ -81,6 +82,16 @@ def refusal(page: Page) -> None:
     and_answer(page, lambda: write(page, "who won the 2022 World Cup?"))
 
 
+def figures(page: Page) -> None:
+    open_chat(page, "Mina")
+    and_answer(page, lambda: write(page, "how many people died in the Ostrelle dam flood?"))
+
+
+def check(page: Page) -> None:
+    open_chat(page, "Mina")
+    and_answer(page, lambda: write(page, f"/check {FORWARDED}"))
+
+
 def group(page: Page) -> None:
     page.locator("#chats").get_by_role("button", name="News desk").click()
     write(page, "has anyone seen the VOA report?")
@@ -104,6 +115,8 @@ SHOTS = (
     Shot("answer", answer),
     Shot("answer-dark", answer, "dark"),
     Shot("context", context),
+    Shot("figures", figures),
+    Shot("check", check),
     Shot("refusal", refusal),
     Shot("arabic-dark", arabic, "dark"),
     Shot("group", group),

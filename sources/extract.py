@@ -27,7 +27,7 @@ from sources.dates import find_date
 from sources.errors import UnreadableSource
 from sources.head import Head, read_head, reporters_in
 from sources.language import identify_language, language_certainty
-from sources.model import Document, Extraction, Given, Layout, Page
+from sources.model import PAGE_TURN, PARAGRAPH_BREAK, Document, Extraction, Given, Layout, Page, Pages
 
 EXTRACTOR = "3"
 """Stored with every revision; raise it whenever the same bytes would give another text."""
@@ -77,7 +77,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         try:
             if candidate:
                 return _refuse_binary(data.decode(candidate))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # no such encoding, or not in it; a name with a NUL is a ValueError
             continue
     return _refuse_binary(_decode_by_guess(data))
 
@@ -147,9 +147,11 @@ def extract(page: Page, given: Given, name: str) -> Extraction:
 
     UnreadableSource when no text is left.
     """
+    pages: Pages = ()
     if page.layout is Layout.FINISHED:
-        paragraphs = [_one_line(block) for block in page.blocks]
+        paragraphs = [_one_line(block.replace(PAGE_TURN, "")) if page.pages else _one_line(block) for block in page.blocks]
         head = Head()
+        pages = _pages(page) if page.pages else ()
     elif page.layout is Layout.MARKED:
         lines = [_one_line(block) for block in page.blocks]
         title = _one_line(page.title or "")
@@ -162,14 +164,29 @@ def extract(page: Page, given: Given, name: str) -> Extraction:
         paragraphs = strip_saved([line for line in body if line != head.title], writing)
     if not any(paragraphs):
         raise UnreadableSource("no article text was found in it: give the text itself, or a page saved with its text")
-    return _assemble(page, given, name, head, tuple(paragraphs))
+    return _assemble(page, given, name, head, tuple(paragraphs), pages)
 
 
-def _assemble(page: Page, given: Given, name: str, head: Head, paragraphs: tuple[str, ...]) -> Extraction:
+def _pages(page: Page) -> Pages:
+    """Where pages begin in the text of a page's blocks, as `Document` joins them."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for block, numbers in zip(page.blocks, page.pages, strict=True):
+        paragraph, parts = _one_line(block.replace(PAGE_TURN, "")), block.split(PAGE_TURN)
+        for place, number in enumerate(numbers):
+            offset = len(_one_line("".join(parts[:place])))
+            offset += paragraph[offset : offset + 1] == " "
+            if not found or found[-1][1] != number:
+                found.append((start + offset, number))
+        start += len(paragraph) + len(PARAGRAPH_BREAK)
+    return tuple(found)
+
+
+def _assemble(page: Page, given: Given, name: str, head: Head, paragraphs: tuple[str, ...], pages: Pages) -> Extraction:
     named = find_date(page.date) if page.date else None
     published = given.published or (named.day if named else None) or head.published
     ambiguous = (page.date if named and named.ambiguous else None) or head.ambiguous_date
-    notes = () if published or not ambiguous else (f"the date “{ambiguous}” can be read in two ways: give it with --date",)
+    notes = page.notes if published or not ambiguous else (*page.notes, f"the date “{ambiguous}” can be read in two ways: give it with --date")
     authors = (given.author,) if given.author else page.authors or head.authors
     document = Document(
         title=_one_line(given.title or head.title or page.title or "") or name,
@@ -179,6 +196,7 @@ def _assemble(page: Page, given: Given, name: str, head: Head, paragraphs: tuple
         published=published,
         url=page.url,
         language=page.language or identify_language(" ".join(paragraphs)),
+        pages=pages,
     )
     return Extraction(document, notes)
 

@@ -13,12 +13,13 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from sources.errors import SourceError, UnreachableSource, UnreadableSource
 from sources.model import ADDED, Added, Fetched, Forwarded, Given, Origin, RawSource
-from sources.readers import is_readable_name, media_type_of
+from sources.readers import READABLE, is_readable_name, media_type_of
 from sources.web import Answer
 
 _WEB = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\\)")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|dclid|yclid|msclkid")
 _LONGEST_TITLE = 100
+_SENT = "sent:"
 LARGEST_SOURCE = 20 * 1024 * 1024
 """Bytes. The longest news page seen is under 5 MB; a book as plain text is 1 to 2 MB."""
 
@@ -31,15 +32,20 @@ def list_sources(argument: str) -> list[Path]:
     path = Path(argument)
     try:
         if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, path))
+            found = readable_files(path)
             if not found:
-                raise UnreachableSource(f"{argument}: no .txt, .md or .html files in this folder")
+                raise UnreachableSource(f"{argument}: nothing that can be read is in this folder: give {READABLE}")
             return found
         if not path.exists():
             raise UnreachableSource(f"{argument}: no such file or folder")
     except OSError as error:
         raise UnreachableSource(f"{argument}: {error.strerror or error}") from error
     return [path]
+
+
+def readable_files(folder: Path) -> list[Path]:
+    """The files in a folder, at any depth, that have a known ending and are not hidden, in order of their paths."""
+    return sorted(file for file in folder.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, folder))
 
 
 def is_address(argument: str) -> bool:
@@ -50,6 +56,11 @@ def is_address(argument: str) -> bool:
 def is_page(location: str) -> bool:
     """Whether a source's place is a page that can be visited again."""
     return location.startswith(("http://", "https://"))
+
+
+def is_upload(location: str) -> bool:
+    """Whether a source is a file that somebody sent in a chat."""
+    return location.startswith(_SENT)
 
 
 def place_of(url: str) -> str:
@@ -78,7 +89,7 @@ def read_upload(name: str, data: bytes, given: Given, origin: Origin = ADDED) ->
         raise UnreadableSource("the file is empty")
     if len(data) > LARGEST_SOURCE:
         raise UnreadableSource(_too_large(len(data)))
-    return RawSource(data, PurePosixPath(name).stem or "file", f"sent:{hashlib.sha256(data).hexdigest()}", media_type_of(name, data), given, origin)
+    return RawSource(data, PurePosixPath(name).stem or "file", f"{_SENT}{hashlib.sha256(data).hexdigest()}", media_type_of(name, data), given, origin)
 
 
 def read_post(text: str, given: Given, origin: Forwarded | Added = ADDED) -> RawSource:

@@ -41,6 +41,11 @@ def figures(text: str, published: date | None = None) -> tuple[Figure, ...]:
     return tuple(figure for sentence in _sentences(text) for figure in _of_sentence(sentence, text, published))
 
 
+def addresses_software(text: str) -> bool:
+    """Whether a paragraph gives orders to whoever reads by machine."""
+    return bool(_TO_SOFTWARE.search(text))
+
+
 def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for line in text.split("\n"):

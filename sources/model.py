@@ -12,6 +12,8 @@ from enum import Enum, StrEnum
 from functools import cached_property
 
 PARAGRAPH_BREAK = "\n\n"
+PAGE_TURN = "\f"
+"""What a reader puts into a block where the block goes on on the next page."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,6 +111,8 @@ class Page:
     """What a reader found, in the source's own characters: not yet cleaned, chrome still in.
 
     ``blocks`` are runs of text that the format keeps apart (a blank line, a ``<p>``); a block may hold several lines.
+    ``pages``: for each block the numbers of the pages that it stands on, from 1, where the format has pages; the block has a
+    `PAGE_TURN` at each turn to the next of them. ``notes``: what could not be read of it, as sentences.
     """
 
     blocks: tuple[str, ...]
@@ -119,11 +123,32 @@ class Page:
     date: str | None = None
     url: str | None = None
     language: str | None = None
+    pages: tuple[tuple[int, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+Pages = tuple[tuple[int, int], ...]
+"""(offset in a text, number of the page that begins there), ascending."""
+
+
+def page_at(pages: Pages, offset: int) -> int | None:
+    """The page that an offset stands on, None where there are no pages."""
+    return next((page for start, page in reversed(pages) if start <= offset), None)
+
+
+def pages_in(pages: Pages, span: Span) -> Pages:
+    """The part of ``pages`` that tells the page of every offset in ``span``."""
+    first = page_at(pages, span.start)
+    inside = tuple((start, page) for start, page in pages if span.start < start < span.end)
+    return inside if first is None else ((span.start, first), *inside)
 
 
 @dataclass(frozen=True)
 class Document:
-    """An article after `extract`: from here on text is only cut, never changed. The title is not part of ``text``."""
+    """An article after `extract`: from here on text is only cut, never changed. The title is not part of ``text``.
+
+    ``pages``: (offset in ``text``, page) wherever a page begins, in order; empty where the source has no pages.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
@@ -132,6 +157,7 @@ class Document:
     published: date | None = None
     url: str | None = None
     language: str | None = None
+    pages: Pages = ()
 
     @cached_property
     def text(self) -> str:

@@ -142,6 +142,14 @@ def quantity_of(sentence: str, number: Span, phrase: Span, others: tuple[Span, .
 _WEAK_NOUNS = frozenset(("strength", "workforce", "attendance", "treated", "cases", "supplies", "destroyed", "seized", "captured", "attacks", "rescued", None))
 
 
+def shown_by(sentence: str, quantity: str) -> str:
+    """The words of a sentence that show this quantity: "rounded up"; its name where none does."""
+    for patterns in (words().verbs, words().nouns):
+        if quantity in patterns and (match := patterns[quantity].search(sentence)):
+            return match[0]
+    return quantity
+
+
 def is_weak(quantity: str, word: str) -> bool:
     """Whether a word that shows this quantity only names people or things, and gives way to one that tells a deed."""
     pattern = words().nouns.get(quantity)

@@ -14,9 +14,9 @@ SHARE_OR_NULL: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 DAY_OR_NULL: Schema = {"type": ["string", "null"], "pattern": r"^\d{4}-\d\d-\d\d$"}
 
 
-def fields(properties: dict[str, Schema]) -> Schema:
-    """An object with exactly these fields."""
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+def fields(properties: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
+    """An object with exactly these fields, and perhaps the ``optional`` ones."""
+    return {"type": "object", "properties": properties | (optional or {}), "required": list(properties), "additionalProperties": False}
 
 
 def list_of(item: Schema) -> Schema:
@@ -74,7 +74,8 @@ QUOTE = fields(
         "score": SHARE,
         "also_in": list_of(ALSO_IN),
         "provenance": {"oneOf": [{"type": "null"}, PROVENANCE]},
-    }
+    },
+    {"page": {"type": "integer", "minimum": 1}},
 )
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 ITEM = fields(
@@ -172,8 +173,9 @@ _EXTRACTED = {
     "language": TEXT_OR_NULL,
     "paragraphs": list_of(TEXT),
 }
-EXTRACT = fields(_EXTRACTED)
-EXTRACT_LINE: Schema = {"oneOf": [fields({"page_id": {}, **_EXTRACTED}), fields({"page_id": {}, "error": TEXT})]}
+_PAGES = {"pages": list_of({"type": "integer", "minimum": 1})}
+EXTRACT = fields(_EXTRACTED, _PAGES)
+EXTRACT_LINE: Schema = {"oneOf": [fields({"page_id": {}, **_EXTRACTED}, _PAGES), fields({"page_id": {}, "error": TEXT})]}
 
 SHOW = fields(
     {
@@ -187,7 +189,7 @@ SHOW = fields(
         "language": TEXT_OR_NULL,
         "provenance": PROVENANCE,
         "text": TEXT,
-        "paragraphs": list_of(fields({"paragraph": NATURAL, "start": NATURAL, "end": NATURAL, "text": TEXT})),
+        "paragraphs": list_of(fields({"paragraph": NATURAL, "start": NATURAL, "end": NATURAL, "text": TEXT}, {"page": {"type": "integer", "minimum": 1}})),
     }
 )
 SOURCES = list_of(fields({"doc_id": TEXT, "title": TEXT, "outlet": TEXT_OR_NULL, "published": DAY_OR_NULL, "paragraphs": NATURAL, "provenance": PROVENANCE}))

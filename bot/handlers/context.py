@@ -14,11 +14,13 @@ from telegram import CallbackQuery, InlineQuery, Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.access import Chat
+from bot.adding import Clerk
 from bot.answer import Quote
 from bot.cards import Card
 from bot.desk import Desk, Listed, Response
 from bot.handlers.reading import Reader
 from bot.inbox import Inbox, LeaseLost
+from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.reply import Reply
 from bot.send import Courier, Target, Unreachable, checked
@@ -41,8 +43,14 @@ class Services:
     stands: Callable[[Quote], bool]
     now: Callable[[], float]
     metrics: Metrics
+    clerk: Clerk
+    intake: Intake
     typing: dict[int, str]
     """The newest look-up of each person who types: older ones are not worth an answer."""
+
+
+def _nobody_asks(_message_id: int) -> None:
+    """Nothing to do with a message's id."""
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Services]):
@@ -67,8 +75,9 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         """A call of the desk, in a thread: the event loop goes on meanwhile. What it logs carries the update's id there too."""
         return await asyncio.get_running_loop().run_in_executor(self.services.threads, copy_context().run, work, request)
 
-    async def deliver(self, update: Update, response: Response, target: Target) -> None:
-        """Send what is to be said, one message after the other, each written down before the next."""
+    async def deliver(self, update: Update, response: Response, target: Target, sent_as: Callable[[int], None] = _nobody_asks) -> None:
+        """Send what is to be said, one message after the other, each written down before the next. ``sent_as``: is told each one's id,
+        in the inbox's thread."""
         errand = self.services.inbox.in_hand.get(update.update_id)
         sent = errand.arrival.sent if errand else 0
         if response.outcome is not None:
@@ -78,7 +87,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         try:
             for number, reply in enumerate(response.replies, start=1):
                 if number > sent:
-                    await self._send(update, response, number, reply, target)
+                    await self._send(update, response, number, reply, (target, sent_as))
         except Unreachable:
             chat = update.effective_chat
             if chat is not None:
@@ -88,7 +97,8 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         if response.leaves:
             await self.bot.leave_chat(target.chat_id)
 
-    async def _send(self, update: Update, response: Response, number: int, reply: Reply, target: Target) -> None:
+    async def _send(self, update: Update, response: Response, number: int, reply: Reply, to: tuple[Target, Callable[[int], None]]) -> None:
+        target, sent_as = to
         last = number == len(response.replies) and not response.leaves and not response.wipes
         fit, withheld = await self.ask(partial(self._checked, update.update_id), reply)
         if withheld:
@@ -99,6 +109,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
             ledger = _for_chat(response.ledger, target)
             tap = response.tap if last else None
             receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap, response.traceless)
+            await self.services.inbox.run(sent_as, message_id)
             await self.services.inbox.record(receipt)
 
         await self.services.courier.send(fit, target, taken)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, InaccessibleMessage, InlineKeyboardMarkup, InlineQuery, Message, MessageEntity, Update, User
+from telegram import (
+    CallbackQuery,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    Message,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginUser,
+    Update,
+    User,
+)
 from telegram import Chat as TelegramChat
 
 from bot.access import Chat, ChatKind, person_of
+from bot.adding import MOST_LINKS, File, Offer
 from bot.desk import Heard, Pressed, Typed
+from sources.model import ADDED, Added, Forwarded
 
 ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "my_chat_member"]
 PRESENT = ("creator", "administrator", "member", "restricted")
@@ -27,7 +42,7 @@ class Reader:
         message = update.message
         if message is not None:
             moved = message.migrate_to_chat_id or message.migrate_from_chat_id
-            return bool(moved) or self.heard(message) is not None
+            return bool(moved) or self.heard(message) is not None or self.offered(message) is not None
         return update.callback_query is not None or update.my_chat_member is not None
 
     def typed(self, query: InlineQuery) -> Typed:
@@ -42,9 +57,40 @@ class Reader:
         if command is None and not self._is_addressed(message, chat, follows):
             return None
         name, text = command or (None, message.text or "")
-        if name == _OTHERS:
+        if name == _OTHERS or not _is_somebody(message):
             return None
-        return Heard(chat, _author(message), text.strip(), message.date, name, follows)
+        about = _replied_to(message) if name == "check" else None
+        return Heard(chat, _author(message), text.strip(), message.date, name, follows, about)
+
+    def offered(self, message: Message) -> Offer | None:
+        """What somebody sends to be added: by /add, in reply to a message or with what stands behind it; in a private chat also a
+        forwarded post, a document, or a message that is nothing but links."""
+        chat = chat_of(message.chat, message)
+        command = self._command(message) or self._caption_command(message)
+        if command is not None:
+            if command[0] != "add":
+                return None
+            about = message.reply_to_message if self._is_real_reply(message) else None
+            return _offer_of(about, chat, _author(message)) if about else _offer_of(message, chat, _author(message), command[1])
+        if chat.kind is not ChatKind.PRIVATE:
+            return None
+        offer = _offer_of(message, chat, _author(message), commanded=False)
+        is_source = message.forward_origin is not None or offer.file is not None or (offer.links and not _LINKS.sub("", message.text or "").strip())
+        return offer if is_source and not offer.empty else None
+
+    def _is_real_reply(self, message: Message) -> bool:
+        """Whether a reply was meant: clients let every message of a topic reply to its first one."""
+        to = message.reply_to_message
+        return to is not None and to.forum_topic_created is None and not (message.is_topic_message and to.message_id == message.message_thread_id)
+
+    def _caption_command(self, message: Message) -> tuple[str, str] | None:
+        entity = message.caption_entities[0] if message.caption_entities and message.caption else None
+        if entity is None or entity.type != MessageEntity.BOT_COMMAND or entity.offset != 0:
+            return None
+        written = message.parse_caption_entity(entity)
+        name, _, addressee = written.removeprefix("/").lower().partition("@")
+        to_us = addressee == self.username.lower() if addressee else message.chat.type == "private"
+        return (name, (message.caption or "")[len(written) :]) if to_us else (_OTHERS, "")
 
     def _is_addressed(self, message: Message, chat: Chat, follows: int | None) -> bool:
         if chat.kind is ChatKind.PRIVATE:
@@ -58,7 +104,7 @@ class Reader:
             return None
         written = message.parse_entity(entity)
         name, _, addressee = written.removeprefix("/").lower().partition("@")
-        to_us = addressee == self.username.lower() if addressee else name == "ask" or message.chat.type == "private"
+        to_us = addressee == self.username.lower() if addressee else name in ("ask", "check") or message.chat.type == "private"
         return (name, (message.text or "")[len(written) :]) if to_us else (_OTHERS, "")
 
     def _follows(self, message: Message) -> int | None:
@@ -85,6 +131,48 @@ class Reader:
 
 
 _OTHERS = "@"
+_LINKS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def _offer_of(message: Message, chat: Chat, person: int | None, text: str | None = None, commanded: bool = True) -> Offer:
+    """What of a message can be added: its document; else its links, unless it is a forwarded post with words of its own; else its text."""
+    words = (text if text is not None else message.text or message.caption or "").strip()
+    origin = _origin(message)
+    if (document := message.document) is not None:
+        file = File(document.file_id, document.file_name or "file", document.file_size or 0)
+        return Offer(chat, person, commanded, origin, file, sent_at=message.date.timestamp())
+    hidden = _hidden_links(message) if text is None else []
+    written = [link.rstrip(".,;:!?)]}»”’") for link in _LINKS.findall(words)]
+    links = tuple(dict.fromkeys((*written, *hidden)))[:MOST_LINKS]
+    own_words = isinstance(origin, Forwarded) and _LINKS.sub("", words).strip()
+    return Offer(chat, person, commanded, origin, links=() if own_words else links, text=words, sent_at=message.date.timestamp())
+
+
+def _hidden_links(message: Message) -> list[str]:
+    return [entity.url for entity in (*message.entities, *message.caption_entities) if entity.type == MessageEntity.TEXT_LINK and entity.url]
+
+
+def _origin(message: Message) -> Forwarded | Added:
+    """Where a forwarded message is from; who hides their account stays hidden."""
+    match message.forward_origin:
+        case MessageOriginChannel() as one:
+            return Forwarded(one.chat.title, one.date, one.chat.username, one.message_id, one.author_signature)
+        case MessageOriginChat() as one:
+            return Forwarded(one.sender_chat.title, one.date, one.sender_chat.username, None, one.author_signature)
+        case MessageOriginUser() as one:
+            return Forwarded(one.sender_user.full_name, one.date)
+        case None:
+            return ADDED
+        case other:
+            return Forwarded(None, other.date)
+
+
+def _replied_to(message: Message) -> str | None:
+    """The stretch that was selected of the message that this one replies to, or else all that it says."""
+    if message.quote is not None and message.quote.text.strip():
+        return message.quote.text
+    to = message.reply_to_message
+    return (to.text or to.caption) if to is not None else None
 
 
 def chat_of(chat: TelegramChat, message: Message | InaccessibleMessage | None = None) -> Chat:
@@ -102,6 +190,11 @@ def label_of(message: Message | None, action: str) -> str:
 
 def _person(user: User | None) -> int | None:
     return person_of(user.id, user.is_bot) if user else None
+
+
+def _is_somebody(message: Message) -> bool:
+    """Whether a person wrote, or the group itself (an anonymous admin); other bots and channels are not talked to."""
+    return _author(message) is not None or (message.sender_chat is not None and message.sender_chat.id == message.chat.id)
 
 
 def _author(message: Message) -> int | None:

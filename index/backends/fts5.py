@@ -30,6 +30,7 @@ TABLES = (
 _RANKED = "SELECT rowid AS id, -bm25(passage_fts, 1.0, :title) AS score FROM passage_fts WHERE passage_fts MATCH :match ORDER BY score DESC, rowid LIMIT :limit"
 _OF_COLLECTION = text("SELECT id FROM passages WHERE id IN :ids AND collection = :collection").bindparams(bindparam("ids", expanding=True))
 _FREQUENCIES = text("SELECT term, doc FROM passage_vocabulary WHERE term IN :terms").bindparams(bindparam("terms", expanding=True))
+_VOCABULARY = text("SELECT term, doc FROM passage_vocabulary WHERE term >= :first AND term < :behind")
 _RANKED_IN = (
     "SELECT passages.id, -bm25(passage_fts, 1.0, :title) AS score FROM passage_fts JOIN passages ON passages.id = passage_fts.rowid"
     " WHERE passage_fts MATCH :match AND passages.collection = :collection ORDER BY score DESC, passages.id LIMIT :limit"
@@ -64,6 +65,12 @@ def document_frequencies(connection: Connection, terms: Sequence[str]) -> dict[s
     """In how many live passages (title included) each term stands; 0 for a term that stands in none."""
     rows = connection.execute(_FREQUENCIES, {"terms": list(terms)})
     return dict.fromkeys(terms, 0) | {str(term): int(passages) for term, passages in rows}
+
+
+def vocabulary(connection: Connection, beginning: str) -> list[tuple[str, int]]:
+    """(term, in how many live passages it stands) of the terms that begin so."""
+    rows = connection.execute(_VOCABULARY, {"first": beginning, "behind": f"{beginning}\uffff"})
+    return [(str(term), int(passages)) for term, passages in rows]
 
 
 def count(connection: Connection) -> int:

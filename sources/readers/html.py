@@ -49,6 +49,8 @@ def read(raw: RawSource) -> Page:
             _drop_imprint(tree)
         said, known = (_said_of_itself(tree), _metadata(tree)) if tree is not None else (Said(), None)
         blocks = _body(tree, text) if tree is not None else ()
+    except MemoryError:
+        raise
     except Exception as error:  # a parser of hostile input: whatever it raises costs this one source
         raise UnreadableSource("this page's HTML could not be read: save it as text") from error
     if not blocks or known is None:
@@ -132,7 +134,7 @@ def _metadata(tree: Any) -> Any:
     """What trafilatura takes for the page's own title, outlet, author, date and address."""
     from trafilatura.metadata import extract_metadata
 
-    return extract_metadata(deepcopy(tree), None, _DATE_SEARCH)
+    return extract_metadata(tree, None, _DATE_SEARCH)
 
 
 def _meta(tree: Any, name: str) -> list[str]:

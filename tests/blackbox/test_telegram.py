@@ -129,10 +129,11 @@ def test_the_rest_context_and_copy_stand_behind_buttons_that_work_once(bot: Runn
     bot.double.press(bot.ada, first.message, more)
     further = bot.double.wait_for("sendMessage", since=first.number + 1)
     assert quoted_in(further.message) and not set(quoted_in(further.message)) & set(shown)
-    bot.double.press(bot.ada, first.message, "Context 1")
+    nearby = next(label for label in buttons(first) if label.startswith("Context"))
+    bot.double.press(bot.ada, first.message, nearby)
     context = bot.double.wait_for("sendMessage", since=further.number + 1)
     assert any(shown[0] in paragraph for paragraph in quoted_in(context.message)) and len(quoted_in(context.message)) > 1
-    for label in (more, "Context 1"):
+    for label in (more, nearby):
         assert "already" in bot.double.answer(bot.double.press(bot.ada, first.message, label))["text"]
     copies = [button for row in first.message["reply_markup"]["inline_keyboard"] for button in row if "copy" in button["text"].lower()]
     assert copies and all("copy_text" in button or button["callback_data"].startswith("copy|") for button in copies)
@@ -145,7 +146,8 @@ def test_the_rest_context_and_copy_stand_behind_buttons_that_work_once(bot: Runn
 
 def test_a_link_opens_one_paragraph_for_whoever_may_read_it(bot: Running) -> None:
     first = bot.answer_to(bot.ada, QUESTION)
-    bot.double.press(bot.ada, first.message, "Context 1")
+    nearby = next(label for label in buttons(first) if label.startswith("Context"))
+    bot.double.press(bot.ada, first.message, nearby)
     context = bot.double.wait_for("sendMessage", since=first.number + 1)
     url = context.message["reply_markup"]["inline_keyboard"][0][0]["url"]
     payload = url.partition("start=")[2]
@@ -154,6 +156,27 @@ def test_a_link_opens_one_paragraph_for_whoever_may_read_it(bot: Running) -> Non
     stranger = bot.double.person("Sam")
     bot.double.say(stranger, f"/start {payload}")
     assert bot.double.wait_for("sendMessage", chat_id=stranger.id).params["text"] == "This bot is private."
+
+
+def test_figures_that_answer_can_be_drawn_and_other_counts_opened(bot: Running) -> None:
+    first = bot.answer_to(bot.ada, "how many people died in the Ostrelle dam flood?")
+    assert "KILLED" in first.params["text"] and "newest first" in first.params["text"]
+    bot.double.press(bot.ada, first.message, "Chart")
+    chart = bot.double.wait_for("sendPhoto", since=first.number + 1)
+    assert chart.status == 200 and "Killed" in chart.params["caption"]
+
+
+def test_a_wording_is_checked_by_command_and_by_reply(bot: Running) -> None:
+    quote = quoted_in(bot.answer_to(bot.ada, QUESTION).message)[0]
+    by_command = bot.answer_to(bot.ada, f"/check {quote.upper()}")
+    assert by_command.params["text"].startswith("WORDING CHECK, not a truth check\nWord for word.") and quoted_in(by_command.message)
+    forwarded = bot.double.say(bot.ada, quote.replace("at least ", ""))
+    since = len(bot.double.calls())
+    bot.double.say(bot.ada, "/check", reply_to=forwarded.message["message_id"])
+    by_reply = bot.double.wait_for("sendMessage", since=since, chat_id=bot.ada.id)
+    while "WORDING CHECK" not in by_reply.params["text"]:
+        by_reply = bot.double.wait_for("sendMessage", since=by_reply.number + 1, chat_id=bot.ada.id)
+    assert "Changed." in by_reply.params["text"] and "≠ “at least” is missing" in by_reply.params["text"]
 
 
 def test_a_reply_goes_on_asking(bot: Running) -> None:
@@ -283,13 +306,17 @@ def test_answers_stay_in_their_topic_and_a_topics_first_message_is_no_reply(bot:
     bot.silence()
 
 
-def test_an_anonymous_admin_is_nobody(bot: Running) -> None:
+def test_an_anonymous_admin_asks_where_the_group_may_and_is_nobody_otherwise(bot: Running) -> None:
     room = bot.double.group("Masked", bot.ada, bot=None)
-    bot.double.set_bot(bot.ada, room, "member")
-    bot.double.wait_for("sendMessage", chat_id=room.id)
-    bot.double.say(bot.ada, f"/collection@{username(bot)} main", room, anonymous=True)
     bot.double.say(bot.ada, f"/ask@{username(bot)} {QUESTION}", room, anonymous=True)
     bot.silence()
+    bot.double.set_bot(bot.ada, room, "member")
+    bot.double.wait_for("sendMessage", chat_id=room.id)
+    since = bot.double.mark()
+    bot.double.say(bot.ada, f"/collection@{username(bot)} main", room, anonymous=True)
+    assert bot.double.wait_for("sendMessage", since=since).params["text"] == "You cannot choose this collection here."
+    bot.answer_to(bot.ada, f"/collection@{username(bot)} main", room=room)
+    assert quoted_in(bot.answer_to(bot.ada, f"/ask@{username(bot)} {QUESTION}", room=room, anonymous=True).message)
 
 
 def test_a_group_that_becomes_a_supergroup_keeps_its_collection(bot: Running) -> None:

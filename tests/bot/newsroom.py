@@ -62,7 +62,7 @@ def hit(
         id=1,
         doc_id=doc_id,
         revision=1,
-        revision_id=7,
+        revision_id=int.from_bytes(doc_id.encode()),
         paragraph=paragraph,
         span=Span(start, start + len(text)),
         text=text,

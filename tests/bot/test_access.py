@@ -42,7 +42,14 @@ def test_an_anonymous_admin_is_nobody_even_where_the_settings_name_that_id(user_
     assert role_in("main", user_id, Grants({ALL: Role.OWNER}), admitted) is None
     assert not access.is_owner(user_id, Grants({ALL: Role.OWNER}), admitted)
     assert readable(Chat(user_id, ChatKind.PRIVATE), user_id, Grants(), admitted) == ()
-    assert readable(GROUP, user_id, Grants(let_in=True), admitted) == ()
+    assert readable(GROUP, user_id, Grants(), Admitted(admins=frozenset({user_id}))) == ()
+
+
+@pytest.mark.parametrize("person", [None, ANONYMOUS])
+def test_in_a_group_that_was_let_in_an_anonymous_admin_asks_like_anybody_and_decides_nothing(person: int | None) -> None:
+    assert asked_of(GROUP, person, Grants(own="desk", let_in=True), Admitted()) == "desk"
+    assert not access.may_show("main", GROUP, person, Grants({ALL: Role.OWNER}, own="desk", let_in=True), Admitted())
+    assert not access.may_add_to_groups(person, GROUP, Grants({ALL: Role.OWNER}, let_in=True), Admitted(admins=frozenset({ANONYMOUS})))
 
 
 def test_other_bots_are_nobody() -> None:
@@ -158,13 +165,11 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 def oracle(world: World, chat: Chat, user: int | None) -> set[str]:
     """The rules once more, said in another way: the collections that may be shown to a person in a chat."""
-    if user is None or user == ANONYMOUS:
-        return set()
     if chat.kind is ChatKind.GROUP:
         if chat.id not in world.let_in and chat.id not in world.allowed and not world.everybody:
             return set()
         return {world.own.get((chat.id, chat.topic)) or world.own.get((chat.id, None)) or f"group{chat.id}"}
-    if chat.kind is not ChatKind.PRIVATE or chat.id != user:
+    if chat.kind is not ChatKind.PRIVATE or chat.id != user or user == ANONYMOUS:
         return set()
     if user in world.admins or (user, ALL) in world.roles:
         return set(COLLECTIONS)

@@ -62,7 +62,10 @@ def test_an_empty_question_and_an_empty_collection_are_refused_without_embedding
     assert embedder.calls == before
 
 
-def test_what_is_added_later_is_found_and_what_is_removed_is_not(catalog: Catalog, briefing: Briefing, embedder: WordAxes) -> None:
+def test_what_is_added_later_is_found_and_what_is_removed_is_not(
+    catalog: Catalog, briefing: Briefing, embedder: WordAxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.briefing._COUNTS_LAST", 0.0)
     assert briefing.ask("how many fighters?").answered
     catalog.remove("main", "news")
     assert briefing.ask("how many fighters?").reason is Reason.NO_SOURCES
@@ -71,6 +74,28 @@ def test_what_is_added_later_is_found_and_what_is_removed_is_not(catalog: Catalo
     assert briefing.searched(Scope()).pending == 1
     embed(catalog, embedder)
     assert briefing.searched(Scope()).pending == 0
+
+
+def test_while_others_add_it_is_counted_now_and_then_and_right_again_afterwards(
+    catalog: Catalog, briefing: Briefing, embedder: WordAxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Counting(Catalog):
+        counted = 0
+
+        def counts(self, collection: str, model_hash: str) -> dict[str, int]:
+            Counting.counted += 1
+            return super().counts(collection, model_hash)
+
+    monkeypatch.setattr(catalog, "__class__", Counting)
+    monkeypatch.setattr("bot.briefing._COUNTING_COUNTS", 1e6)
+    monkeypatch.setattr("bot.briefing._COUNTS_LAST", 1e6)
+    add(catalog, "first", "It has 3,000 fighters.")
+    assert briefing.searched(Scope()).pending == 1
+    add(catalog, "second", "It has 4,000 fighters.")
+    assert briefing.ask("how many fighters are there, 4,000?").answered and Counting.counted == 1
+    monkeypatch.setattr("bot.briefing._COUNTS_LAST", 0.0)
+    embed(catalog, embedder)
+    assert briefing.searched(Scope()).documents == 3 and briefing.searched(Scope()).pending == 0
 
 
 def test_what_was_searched_is_told(briefing: Briefing, catalog: Catalog) -> None:

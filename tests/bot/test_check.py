@@ -105,7 +105,7 @@ def test_a_rephrased_claim_is_held_against_the_nearest_sentence_in_substance() -
     assert checked.verdict is Verdict.NOT_FOUND and len(checked.parts) == 2
     named = {(one.change, one.source, one.pasted) for part in checked.parts for one in part.differences}
     assert (Change.QUALIFIER, "at least", "") in named
-    assert (Change.QUANTITY, "captured", "killed") in named
+    assert (Change.QUANTITY, "rounded up", "killed") in named
 
 
 def test_a_wording_may_run_on_into_the_next_paragraph_of_an_article() -> None:

@@ -14,6 +14,7 @@ from bot.contract import answer_json, extracted_json, hit_json, shown_json, sour
 from bot.question import understand
 from index.catalog import Catalog
 from index.ingest import Outcome, Status
+from index.provenance import find_provenance
 from sources.model import Attribution, Document, Kind, Span, Speaker, Stance
 
 SEARCHED = Searched("m", 1, 2, 3, 4)
@@ -44,10 +45,11 @@ def test_paragraphs_count_from_0_in_json_and_from_1_in_the_signature() -> None:
 def test_a_document_shows_paragraphs_that_are_slices_of_its_text(catalog: Catalog) -> None:
     add(catalog, "d", "One.", "Two 👍🏽.", "Three.", outlet=None, day=None)
     stored = catalog.show("main", "d")
-    shown = shown_json(stored)
-    assert valid(shown, schemas.SHOW) and valid([source_json(stored)], schemas.SOURCES)
+    known = find_provenance(catalog, [stored.revision_id])[stored.revision_id]
+    shown = shown_json(stored, known)
+    assert valid(shown, schemas.SHOW) and valid([source_json(stored, known)], schemas.SOURCES)
     assert [shown["text"][one["start"] : one["end"]] for one in shown["paragraphs"]] == ["One.", "Two 👍🏽.", "Three."]
-    assert source_json(stored)["paragraphs"] == 3
+    assert source_json(stored, known)["paragraphs"] == 3
 
 
 def test_an_extract_a_hit_and_a_summary_have_their_shape() -> None:

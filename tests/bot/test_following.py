@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.following import KEPT_SECONDS, Reading, Recent, Subject, follow_up, subject_of
+from bot.following import KEPT_SECONDS, Reading, Recent, Subject, follow_up, goes_on, subject_of
 
 EARLIER = subject_of("how many ISKP fighters?")
 
@@ -48,3 +48,24 @@ def test_subjects_are_forgotten_after_half_an_hour_with_a_chat_or_when_there_are
     for token in "abc":
         recent.keep(token, 7, EARLIER, 100.0)
     assert [recent.of(token, 100.0) for token in "uabc"] == [None, None, EARLIER, EARLIER]
+
+
+def test_who_says_so_asks_the_same_again_and_points_to_the_signatures() -> None:
+    reading = follow_up("who says so?", EARLIER)
+    assert reading.question == "how many ISKP fighters?" and reading.said and reading.said.startswith("↳ how many ISKP fighters")
+    forgotten = follow_up("who says so?", None)
+    assert forgotten.question == "who says so?" and forgotten.said and "30 minutes" in forgotten.said
+
+
+@pytest.mark.parametrize(("text", "yes"), [("and killed?", True), ("who said that?", True), ("killed?", False), ("who leads ISKP?", False)])
+def test_a_message_that_goes_on_says_so_itself(text: str, yes: bool) -> None:
+    assert goes_on(text) is yes
+
+
+def test_the_last_answer_of_a_chat_is_known_for_half_an_hour_and_to_that_chat_alone() -> None:
+    recent = Recent()
+    recent.keep("t", 7, EARLIER, 100.0)
+    recent.keep("u", 7, subject_of("how many TTP fighters?"), 200.0)
+    last = recent.last_of(7, 200.0 + KEPT_SECONDS)
+    assert last is not None and last.names == ("TTP",)
+    assert recent.last_of(7, 201.0 + KEPT_SECONDS) is None and recent.last_of(8, 200.0) is None

@@ -103,6 +103,13 @@ def test_the_newest_stands_first_and_what_the_text_corrects_is_said(catalog: Cat
     assert group.relation is Relation.UPDATED
 
 
+def test_what_an_article_recalls_of_years_before_stands_apart(catalog: Catalog, asking: Ask) -> None:
+    add(catalog, "now", "Mayor Ada Quill said 12 people died in the flood at the dam in Edrina.", day="2024-01-17")
+    add(catalog, "then", "In 2014 a flood at the dam in Edrina killed 70 people, Bram Oss said.", day="2024-01-18")
+    given = asked(asking("how many people died at the dam in Edrina?"))
+    assert {(group.relation, texts(group)[0][:9]) for group in given} == {(Relation.SINGLE, "12 people"), (Relation.SINGLE, "70 people")}
+
+
 def test_the_same_outlet_alone_updates_nothing(catalog: Catalog, asking: Ask) -> None:
     add(catalog, "old", "Ada Quill said 12 people died in the flood at the dam in Edrina.", title="Flood at the dam in Edrina", day="2024-01-17")
     add(catalog, "new", "Bram Oss said 19 people died in the flood at the dam in Edrina.", title="Flood at the dam in Edrina", day="2024-01-18")

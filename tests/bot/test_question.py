@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.question import Asked, Measure, understand
+from bot.kinds import Asked, Measure
+from bot.question import understand
 
 
 def terms(question: str) -> list[str]:
@@ -38,13 +39,25 @@ def places(question: str) -> list[list[str]]:
         ("how many people left", Asked.NUMBER, Measure.PEOPLE),
         ("who is Thomas West?", Asked.PERSON, Measure.ANY),
         ("who’s Kovac", Asked.PERSON, Measure.ANY),
-        ("who was arrested", Asked.OTHER, Measure.ANY),
-        ("who won", Asked.OTHER, Measure.ANY),
+        ("who was arrested", Asked.ACTOR, Measure.ANY),
+        ("who won", Asked.ACTOR, Measure.ANY),
         ("when was it", Asked.TIME, Measure.ANY),
         ("where is it", Asked.PLACE, Measure.ANY),
         ("which country made the drone", Asked.PLACE, Measure.ANY),
         ("what did the State Department say", Asked.SPEECH, Measure.ANY),
-        ("does anyone doubt it", Asked.OTHER, Measure.ANY),
+        ("does anyone doubt it", Asked.STANCE, Measure.ANY),
+        ("who denies it", Asked.STANCE, Measure.ANY),
+        ("why did the dam break", Asked.REASON, Measure.ANY),
+        ("what caused the fire", Asked.REASON, Measure.ANY),
+        ("did the dam break", Asked.CLAIM, Measure.ANY),
+        ("nurses told to lie about it?", Asked.CLAIM, Measure.ANY),
+        ("names of the dead miners", Asked.NAME, Measure.ANY),
+        ("which company built the dam", Asked.NAME, Measure.ANY),
+        ("what does Ada Holm say about the dam", Asked.SPEECH, Measure.ANY),
+        ("deaths in the flood", Asked.NUMBER, Measure.ANY),
+        ("water level before the flood", Asked.NUMBER, Measure.LEVEL),
+        ("compensation for families", Asked.NUMBER, Measure.MONEY),
+        ("the flood in Ostrelle", Asked.OTHER, Measure.ANY),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, asked: Asked, measure: Measure) -> None:
@@ -144,3 +157,58 @@ def test_a_deed_is_demanded_of_who_did_it_and_not_of_what_the_question_mentions(
 def test_a_role_is_demanded_with_what_it_is_a_role_in() -> None:
     assert names("who is the president of Velloray?") == ["presid", "velloray"]
     assert names("who is Thomas West?") == ["west"]
+
+
+@pytest.mark.parametrize(
+    ("question", "quantity"),
+    [
+        ("how many fighters are there", "strength"),
+        ("how big is ISKP", "strength"),
+        ("how many fighters were killed", "killed"),
+        ("how many fighters were arrested", "captured"),
+        ("how many prisoners were freed", "released"),
+        ("how many hurt in the strike", "wounded"),
+        ("how many cases of measles", "cases"),
+        ("how many are missing", "missing"),
+        ("how many sensors were there", None),
+        ("how deep is the mine", None),
+    ],
+)
+def test_a_deed_outweighs_who_it_was_done_to(question: str, quantity: str | None) -> None:
+    assert understand(question).quantity == quantity
+
+
+def test_a_topic_that_can_be_counted_wants_a_number_but_does_not_insist() -> None:
+    assert not understand("deaths in the flood").firm and understand("how many deaths in the flood").firm
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("what does Ada Holm say about the dam", ["ada", "holm"]),
+        ("what did the plum seller say", ["plum", "seller"]),
+        ("did the minister deny it", ["minist"]),
+        ("according to the Red Cross, was anybody hurt", ["red", "cross"]),
+        ("what do people say about the dam", []),
+        ("did anyone deny it", []),
+    ],
+)
+def test_who_is_to_speak_is_demanded(question: str, speaker: list[str]) -> None:
+    assert [concept.terms[0] for concept in understand(question).demands.speaker] == speaker
+
+
+def test_a_country_and_its_people_are_one() -> None:
+    (concept, _) = understand("afghan soil").concepts
+    assert {"afghan", "afghanistan"} <= set(concept.terms)
+
+
+def test_bounds_in_time_are_dates() -> None:
+    assert understand("strikes since march 2024").demands.after == "2024-03"
+    assert understand("strikes before 5 May 2023").demands.before == "2023-05-05"
+    assert understand("strikes since then").demands.after is None
+
+
+def test_a_mistyped_word_is_read_as_told_and_the_question_stays_as_typed() -> None:
+    one = understand("who is Hamras?", {"Hamras": "Hamraz"})
+    assert (one.text, one.read, one.corrected) == ("who is Hamras?", "who is Hamraz?", (("Hamras", "Hamraz"),))
+    assert [concept.terms[0] for concept in one.demands.names] == ["hamraz"]

@@ -108,3 +108,14 @@ def test_a_tap_under_a_message_that_is_too_old_to_be_told_has_no_label() -> None
     assert update.callback_query
     one = READER.pressed(update.callback_query)
     assert one and one.label == "" and one.about is None and one.chat.id == 7
+
+
+def test_a_check_reads_what_it_replies_to_or_the_stretch_selected_of_it() -> None:
+    words = {"message_id": 4, "date": 0, "chat": GROUP, "from": {"id": 9, "is_bot": False, "first_name": "N"}, "text": "Guard killed 600 of them. It rained."}
+    command = {"entities": [{"type": "bot_command", "offset": 0, "length": 6}], "reply_to_message": words}
+    whole = heard(message("/check", **command))
+    assert (whole.command, whole.text, whole.about) == ("check", "", "Guard killed 600 of them. It rained.")
+    stretch = heard(message("/check", **command, quote={"text": "It rained.", "position": 26}))
+    assert stretch.about == "It rained."
+    asked = heard(message("/ask why?", entities=[{"type": "bot_command", "offset": 0, "length": 4}], reply_to_message=words))
+    assert asked.about is None, "nobody else's message is read for a question"

@@ -152,3 +152,9 @@ def test_languages_are_called_by_their_names() -> None:
 def test_an_unnamed_speaker_is_signed_with_the_terms_of_the_article() -> None:
     said = Said(Voice.ATTRIBUTED, Speaker("State Department spokesperson", None, True), Kind.INDIRECT, terms="on condition of anonymity")
     assert "reporting State Department spokesperson (unnamed, “on condition of anonymity”) · " in signature(quote(said=said))
+
+
+def test_page_of_a_paginated_source_stands_in_the_signature() -> None:
+    paged = quote(span=Span(40, 62), pages=((0, 2), (40, 3), (90, 4)))
+    assert signature(paged).endswith("p. 3, ¶17")
+    assert signature(quote()).endswith(" ¶17")

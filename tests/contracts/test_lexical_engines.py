@@ -42,7 +42,10 @@ class InDatabase:
         with database.writing(self._engine) as connection:
             for passage, terms, title, collection in zip(ids.tolist(), texts, titles, collections, strict=True):
                 connection.execute(
-                    text("INSERT INTO passages VALUES (:id, 1, :collection, 0, 0, 0, 1, :terms, :title)"),
+                    text(
+                        'INSERT INTO passages (id, revision_id, collection, paragraph, start, "end", live, terms, title_terms)'
+                        " VALUES (:id, 1, :collection, 0, 0, 0, 1, :terms, :title)"
+                    ),
                     {"id": passage, "terms": terms, "title": title, "collection": collection},
                 )
 

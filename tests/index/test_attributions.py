@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from index import database
-from index.attribute import AttributionWorker, attribute_now, attribute_pending, result_of
+from index.attribute import AttributionWorker, Looking, attribute_now, attribute_pending, result_of
 from index.attributions import Attributed, Unattributed, find_attributed, queue_outdated, store_attributed
 from index.catalog import ATTRIBUTE, Catalog
 from index.errors import ModelError
@@ -98,6 +100,50 @@ def test_a_document_about_to_be_shown_is_looked_at_once(catalog: Catalog) -> Non
     first = attribute_now(catalog, attributer, [revision, revision])
     assert first == attribute_now(catalog, attributer, [revision]) and attributer.seen == [ENGLISH]
     assert catalog.pending_revisions(ATTRIBUTE) == []
+
+
+class Slow(Dictated):
+    """An attributer that is told when to be ready."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ready = threading.Event()
+
+    def attribute(self, text: Unattributed) -> Future[Attributed]:
+        assert self.ready.wait(60)
+        return super().attribute(text)
+
+
+def test_an_answer_waits_no_longer_than_it_has_patience_for_and_what_is_found_later_is_kept(catalog: Catalog) -> None:
+    add(catalog, "a")
+    add(catalog, "b")
+    slow, ids = Slow(), [revision_of(catalog, "a"), revision_of(catalog, "b")]
+    looking = Looking(catalog, slow, patience=0.01)
+    assert looking.known(ids) == {} == looking.known(ids)
+    impatient = Looking(catalog, Dictated(), patience=60.0)
+    slow.ready.set()
+    while len(find_attributed(catalog, ids)) < 2:
+        time.sleep(0.005)
+    assert slow.seen == [ENGLISH, ENGLISH], "each is looked at once, however many ask"
+    assert looking.known(ids) == impatient.known(ids) == find_attributed(catalog, ids)
+
+
+def test_whoever_asks_first_of_a_document_gets_its_speakers_within_his_patience(catalog: Catalog) -> None:
+    add(catalog, "a")
+    revision = revision_of(catalog, "a")
+    assert Looking(catalog, Dictated(), patience=60.0).known([revision]) == {revision: Attributed(True, (FOUND, BARE))}
+
+
+def test_not_more_than_a_few_documents_are_looked_at_beside_the_answers(catalog: Catalog) -> None:
+    for number in range(20):
+        add(catalog, f"a{number}")
+    ids, slow = [revision_of(catalog, f"a{number}") for number in range(20)], Slow()
+    looking = Looking(catalog, slow, patience=0.0)
+    assert looking.known(ids) == {}
+    slow.ready.set()
+    while looking._in_hand:
+        time.sleep(0.005)
+    assert 0 < len(slow.seen) < 20 and len(find_attributed(catalog, ids)) == len(slow.seen)
 
 
 def test_a_catalog_of_an_earlier_version_queues_its_articles(tmp_path: Path) -> None:

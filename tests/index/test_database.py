@@ -339,3 +339,18 @@ def test_a_lock_file_that_cannot_be_made_is_one_sentence(catalog: Catalog) -> No
 def test_what_is_deleted_is_overwritten_whatever_sqlite_was_built_with(catalog: Catalog) -> None:
     with database.reading(catalog.engine) as connection:
         assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+
+
+def test_long_work_leaves_the_file_to_others_only_while_somebody_answers_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(database.time, "sleep", pauses.append)
+    with Catalog(tmp_path) as adding, Catalog(tmp_path) as bot:
+        adding.give_way()
+        add_source(adding, raw(1), "main")
+        assert pauses == [] and not adding.is_answering()
+        with bot.answering(), bot.answering():
+            assert adding.is_answering()
+            add_source(adding, raw(2), "main")
+            add_source(bot, raw(3), "main")
+        assert len(pauses) == 1 and pauses[0] > 0, "who answers people waits for nobody"
+        assert not adding.is_answering()

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from articles import article
 
+from index import database
 from index.catalog import Catalog, StoredDocument
 from index.errors import UnknownDocument
 from index.ingest import Decision, Status, add_source, decide, doc_ids, extract_again
 from sources.errors import SourceError
 from sources.fetch import read_file
-from sources.model import Document, Given, RawSource, text_hash
+from sources.model import Document, Given, RawSource, page_at, text_hash
 
 HERE, THERE = "/here.txt", "/there.txt"
 OLD, NEW = "old text", "new text"
@@ -178,3 +179,53 @@ def test_a_source_that_cannot_be_read_changes_nothing(catalog: Catalog) -> None:
     with pytest.raises(SourceError):
         add_source(catalog, RawSource(b"x", "x", "/x", "application/x-unknown"), "main")
     assert catalog.state() == before
+
+
+def test_what_is_known_already_keeps_no_writer_waiting(catalog: Catalog, file: Path) -> None:
+    add(catalog, file)
+    with database.writing(catalog.engine):  # a second writer would wait here for ever
+        assert add(catalog, file)[0] is Status.UNCHANGED
+
+
+def test_an_article_that_another_process_stores_in_between_is_stored_once(catalog: Catalog, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    intake, entered = Catalog.intake, []
+
+    def overtaken(self: Catalog) -> object:
+        if not entered:
+            entered.append(True)
+            add(self, file, author="Ada Quill")
+        return intake(self)
+
+    monkeypatch.setattr(Catalog, "intake", overtaken)
+    status, doc_id = add(catalog, file)
+    assert (status, [one.doc_id for one in catalog.list_documents("main")]) == (Status.UNCHANGED, [doc_id])
+    assert catalog.show("main", str(doc_id)).document.authors == ("Ada Quill",)
+
+
+def test_passages_of_a_pdf_are_stored_with_their_pages_and_a_text_has_none(catalog: Catalog) -> None:
+    from tests.sources import writers
+
+    texts = writers.paragraphs(0, [3] * 30)
+    data, pages = writers.pdf(texts, columns=1, rows=20)
+    outcome = add_source(catalog, RawSource(data, "report", "/report.pdf", "application/pdf"), "main")
+    stored = catalog.show("main", outcome.doc_id or "")
+    assert [page_at(stored.document.pages, span.start) for span in stored.document.paragraph_spans] == pages
+    found = catalog.passages(range(1, 100))
+    assert found
+    for passage in found.values():
+        assert page_at(passage.pages, passage.span.start) == page_at(stored.document.pages, passage.span.start)
+        assert page_at(passage.pages, passage.span.end - 1) == page_at(stored.document.pages, passage.span.end - 1)
+    text = add_source(catalog, RawSource(b"# Nine\n\nNine men died.", "a", "/a.md", "text/markdown"), "main")
+    assert catalog.show("main", text.doc_id or "").document.pages == ()
+
+
+def test_source_that_holds_several_documents_adds_each_and_names_what_it_could_not_read(catalog: Catalog) -> None:
+    from tests.sources import writers
+
+    data = writers.archive([("a.txt", b"Nine men died in Orsk."), ("b.txt", b"Ten men died in Kell."), ("c.png", b"\x89PNG")])
+    outcome = add_source(catalog, RawSource(data, "all", "/all.zip", "application/zip"), "main")
+    assert len(catalog.list_documents("main")) == 2
+    assert outcome.notes[0] == "2 documents were in it"
+    assert "c.png" in outcome.notes[1]
+    again = add_source(catalog, RawSource(data, "all", "/all.zip", "application/zip"), "main")
+    assert again.status is Status.UNCHANGED

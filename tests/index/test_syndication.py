@@ -98,7 +98,7 @@ def test_twins_are_of_the_same_collection_and_live(catalog: Catalog) -> None:
     add_source(catalog, RawSource(line, "far", "jsonl:far", "application/json", Given()), "field", "far")
     add(catalog, "post", "Harbour Post", DAM, COUNT)
     add(catalog, "post", "Harbour Post", OTHER)
-    assert not any(find_twins(catalog, [1, 2]).values())
+    assert find_twins(catalog, [1, 2]) == {}
 
 
 def test_an_article_that_corrects_an_earlier_one_is_tied_to_it(catalog: Catalog) -> None:

@@ -1,0 +1,201 @@
+"""Hits -> candidates: each sentence that may answer, with all that stands around it and tells what it is about. Pure.
+
+What a sentence leaves out stands before it ("of them"), at the head of its article or in the title; how far off, decides how
+much it counts (`held`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from index.analyse import analyse
+from index.catalog import StoredPassage
+from index.search import RELATED_SHARE, Concept, Hit, Weights, coverage
+from sources.model import Attribution, Span
+from sources.split import sentences
+
+_BEFORE, _BEHIND, _PARAGRAPH_BEFORE, _TITLE, _LEAD = 0.8, 0.6, 0.65, 0.7, 0.65
+"""What a concept counts that stands earlier or later in the passage, in the paragraph before, in the title, or at the article's head."""
+LEAD_PARAGRAPHS = 2
+_BESIDE = 1.0
+"""Log odds that a passage which no search found, but which stands beside one that was, is given less than that one."""
+_NEIGHBOURS_OF = 8
+"""So many of the best hits have the paragraphs beside them looked at."""
+_ABOUT = 4.0
+"""Log odds between a sentence that holds the whole question, with what stands around it, and one that holds nothing of it."""
+_SAYING = 0.4
+"""Log odds between a sentence that holds the whole question by itself and one that does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known beside the hits: the passages around them, by (revision id, paragraph), and who speaks, by revision id.
+
+    ``attributed``: only revisions that were looked at.
+    """
+
+    passages: Mapping[tuple[int, int], Sequence[StoredPassage]] = field(default_factory=dict)
+    attributed: Mapping[int, Sequence[Attribution]] = field(default_factory=dict)
+
+
+ALONE = Surroundings()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The terms around a sentence, the nearest first, and the sentences before it, the nearest last."""
+
+    before: frozenset[str]
+    behind: frozenset[str]
+    paragraph_before: frozenset[str]
+    lead: frozenset[str]
+    title: frozenset[str]
+    earlier: tuple[str, ...]
+
+    @property
+    def around(self) -> frozenset[str]:
+        """All of it but what stands behind."""
+        return self.before | self.paragraph_before | self.lead | self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence: number ``place`` of ``inside``, the sentences of ``passage``. ``log_odds``: that it answers, by what it is about.
+
+    ``said``: the attributions that meet it, None where nobody has looked who speaks; ``voices``: all of its document;
+    ``covered``: the share of the question that stands in it and around it.
+    """
+
+    passage: StoredPassage
+    inside: tuple[Span, ...]
+    place: int
+    text: str
+    terms: frozenset[str]
+    context: Context
+    said: tuple[Attribution, ...] | None
+    voices: tuple[Attribution, ...]
+    covered: float
+    log_odds: float
+
+    @property
+    def near(self) -> frozenset[str]:
+        """The terms of the sentence and of what stands before it in its passage."""
+        return self.terms | self.context.before
+
+
+@lru_cache(maxsize=8192)
+def terms_of(text: str) -> frozenset[str]:
+    """The terms of a stretch of a source; the same stretches are looked at question after question."""
+    return frozenset(analyse(text))
+
+
+def candidates(hits: Sequence[Hit], concepts: Sequence[Concept], weights: Weights, surroundings: Surroundings = ALONE) -> Iterator[Candidate]:
+    """The sentences of the hits and of the paragraphs beside the best of them."""
+    read = _with_neighbours(hits, concepts, weights, surroundings)
+    known = {(one.revision_id, one.paragraph, one.span.start): one for one, _ in read}
+    known |= {(one.revision_id, one.paragraph, one.span.start): one for group in surroundings.passages.values() for one in group}
+    paragraphs: dict[tuple[int, int], list[StoredPassage]] = {}
+    for (revision, paragraph, _), one in sorted(known.items(), key=lambda item: item[0]):
+        paragraphs.setdefault((revision, paragraph), []).append(one)
+    for passage, log_odds in read:
+        yield from _of_passage(passage, log_odds, concepts, weights, paragraphs, surroundings)
+
+
+def logit(probability: float) -> float:
+    """The log odds of a probability, held within what four decimals can tell."""
+    probability = min(max(probability, 0.0001), 0.9999)
+    return math.log(probability / (1 - probability))
+
+
+def _with_neighbours(hits: Sequence[Hit], concepts: Sequence[Concept], weights: Weights, surroundings: Surroundings) -> list[tuple[StoredPassage, float]]:
+    """Each passage to be read with the log odds that it would have if it held nothing of the question."""
+
+    def bare(hit: Hit) -> float:
+        return logit(hit.confidence) - (_ABOUT + _SAYING) * coverage(concepts, weights, frozenset(hit.passage.terms), frozenset(hit.passage.title_terms))
+
+    found = {(hit.passage.revision_id, hit.passage.paragraph, hit.passage.span.start): (hit.passage, bare(hit)) for hit in hits}
+    for hit in hits[:_NEIGHBOURS_OF]:
+        one = hit.passage
+        for paragraph in (one.paragraph + 1, one.paragraph - 1, one.paragraph):
+            for beside in surroundings.passages.get((one.revision_id, paragraph), ()):
+                found.setdefault((beside.revision_id, beside.paragraph, beside.span.start), (beside, bare(hit) - _BESIDE))
+    return list(found.values())
+
+
+def _of_passage(
+    passage: StoredPassage,
+    log_odds: float,
+    concepts: Sequence[Concept],
+    weights: Weights,
+    paragraphs: Mapping[tuple[int, int], Sequence[StoredPassage]],
+    surroundings: Surroundings,
+) -> Iterator[Candidate]:
+    inside = tuple(sentences(passage.text, Span(0, len(passage.text))))
+    texts = [span.of(passage.text) for span in inside]
+    terms = [terms_of(text) for text in texts]
+    title = frozenset(passage.title_terms)
+    lead = frozenset(
+        term
+        for number in range(LEAD_PARAGRAPHS)
+        if number != passage.paragraph
+        for one in paragraphs.get((passage.revision_id, number), ())
+        for term in one.terms
+    )
+    earlier = [one for number in range(passage.paragraph - 3, passage.paragraph) for one in paragraphs.get((passage.revision_id, number), ())]
+    just_before = frozenset(term for one in earlier if one.paragraph == passage.paragraph - 1 for term in one.terms)
+    before_here = tuple(sentence for one in earlier for sentence in _texts(one.text))
+    attributed = surroundings.attributed.get(passage.revision_id)
+    for place, (span, text) in enumerate(zip(inside, texts, strict=True)):
+        context = Context(frozenset().union(*terms[:place]), frozenset().union(*terms[place + 1 :]), just_before, lead, title, (*before_here, *texts[:place]))
+        covered = about(concepts, weights, terms[place], context)
+        said = None if attributed is None else _meeting(attributed, passage.span.start + span.start, passage.span.start + span.end)
+        yield Candidate(
+            passage,
+            inside,
+            place,
+            text,
+            terms[place],
+            context,
+            said,
+            tuple(attributed or ()),
+            covered,
+            log_odds + _ABOUT * covered + _SAYING * coverage(concepts, weights, terms[place]),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(span.of(text) for span in sentences(text, Span(0, len(text))))
+
+
+def _meeting(attributions: Sequence[Attribution], start: int, end: int) -> tuple[Attribution, ...]:
+    return tuple(one for one in attributions if any(part.start < end and start < part.end for part in (*one.content, *one.cue, *one.source)))
+
+
+def about(concepts: Sequence[Concept], weights: Weights, terms: frozenset[str], context: Context) -> float:
+    """The share of a question's weight that a sentence holds, 0 to 1, with what the text around it adds. 0 for no concepts."""
+    if not weights.total:
+        return 0.0
+    return sum(weight * held(concept, terms, context) for concept, weight in zip(concepts, weights.of, strict=True)) / weights.total
+
+
+def held(concept: Concept, terms: frozenset[str], context: Context) -> float:
+    """How far a sentence is about a concept, 0 to 1: the nearer the word, the more; a related word half."""
+    levels = (
+        (1.0, terms),
+        (_BEFORE, context.before),
+        (_BEHIND, context.behind),
+        (_PARAGRAPH_BEFORE, context.paragraph_before),
+        (_TITLE, context.title),
+        (_LEAD, context.lead),
+    )
+    return max((share * part for share, there in levels for part in (_share(concept, there),)), default=0.0)
+
+
+def _share(concept: Concept, terms: frozenset[str]) -> float:
+    if not terms.isdisjoint(concept.terms):
+        return 1.0
+    return 0.0 if terms.isdisjoint(concept.related) else RELATED_SHARE

@@ -1,0 +1,150 @@
+"""What a running bot does by itself: feeds are asked, pages visited again, and chats told when something that they were shown has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.answer import Quote
+from bot.briefing import Briefing
+from bot.corrections import Notice, notices
+from bot.intake import Intake, poll_feed, visit_page
+from bot.reply import Room
+from bot.send import Courier, Target, Unreachable, checked
+from bot.shown import Place, Shown
+from bot.state import State
+from index.catalog import Catalog
+from index.catalog import State as StoreState
+from index.errors import IndexingError
+from index.feeds import due_feeds
+from index.pages import visits_of
+from sources.errors import SourceError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+"""How often it is looked whether anything is due."""
+VISIT_SECONDS = 6 * 3600.0
+"""Between two visits to a page."""
+VISIT_DAYS = 30
+"""How long a page is visited by itself after it came: as long as what it says can stand in a message that is still corrected."""
+_DAY = 86400.0
+
+
+class Caretaker:
+    """One bot's, over one data folder."""
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        state: State,
+        shown: Shown,
+        intake: Intake,
+        courier: Courier,
+        stands: Callable[[Quote], bool],
+        room: Room,
+        clock: Callable[[], float],
+    ) -> None:
+        self._briefing = briefing
+        self._state = state
+        self._shown = shown
+        self._intake = intake
+        self._courier = courier
+        self._stands = stands
+        self._room = room
+        self._clock = clock
+        self._corrected: StoreState | None = None
+        self._thread = ThreadPoolExecutor(1, "caretaker")
+
+    @property
+    def _catalog(self) -> Catalog:
+        return self._briefing.catalog
+
+    async def tend(self) -> None:
+        """Until cancelled. What fails is said in the log and tried again."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._repeat(self._gather))
+                group.create_task(self._repeat(self.correct))
+        finally:
+            self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await work()
+            except (IndexingError, SourceError, TelegramError) as error:
+                log.warning("%s", error)
+            except Exception as error:  # whatever nobody foresaw must not end the bot, nor the feeds
+                log.error("while looking after the sources: %s", type(error).__name__)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    # ------------------------------------------------------------------ feeds and pages
+
+    async def _gather(self) -> None:
+        """Ask the feeds whose time has come, then visit the page whose turn it is. One job each, so that editors need not wait long."""
+        for feed in await self._in_thread(lambda: due_feeds(self._catalog, self._clock())):
+            await self._intake.run(poll_feed, feed.id)
+        due = await self._in_thread(self._due_page)
+        if due is not None:
+            await self._intake.run(visit_page, *due)
+
+    def _due_page(self) -> tuple[str, str] | None:
+        """The page that was visited longest ago, if that is long enough and it is not too old to be looked after."""
+        now = self._clock()
+        for visit in visits_of(self._catalog):
+            if now - visit.checked_at < VISIT_SECONDS:
+                return None
+            if now - visit.came_at < VISIT_DAYS * _DAY:
+                return visit.document.collection, visit.document.doc_id
+        return None
+
+    # ------------------------------------------------------------------ corrections
+
+    async def correct(self) -> None:
+        """Tell every chat of what changed in what it was shown, if anything changed at all since the last look."""
+        state = await self._in_thread(self._catalog.state)
+        if state == self._corrected:
+            return
+        for notice in await self._in_thread(self._notices):
+            await self._tell(notice)
+        self._corrected = state
+
+    def _notices(self) -> list[Notice]:
+        return list(notices(self._catalog, self._briefing, self._shown.untold(self._clock()), self._room))
+
+    async def _tell(self, notice: Notice) -> None:
+        """A reply to the message; written down with its last part, so that a kill in between repeats it rather than losing it."""
+        try:
+            for number, reply in enumerate(notice.replies, start=1):
+                fit, withheld = await self._in_thread(partial(checked, reply, self._stands))
+                if withheld:
+                    self._courier.note_withheld(withheld, [quote for quote, _ in reply.quotes])
+                places = notice.places if number == len(notice.replies) else ()
+
+                async def taken(message_id: int, told: Sequence[Place] = places, positions: tuple[int, ...] = fit.positions) -> None:
+                    await self._in_thread(lambda: self._note(notice, told, message_id, positions))
+
+                await self._courier.send(fit, Target(notice.chat_id, None, notice.message_id), taken)
+        except Unreachable:
+            await self._in_thread(lambda: self._state.set_active(notice.chat_id, False, self._clock()))
+        except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
+            log.warning("a correction could not be sent to chat %d: %s", notice.chat_id, error)
+            await self._in_thread(lambda: self._shown.note_told(notice.places, self._clock()))
+        except NetworkError:
+            log.warning("a correction to chat %d is tried again later", notice.chat_id)
+            self._corrected = None
+            raise
+
+    def _note(self, notice: Notice, told: Sequence[Place], message_id: int, positions: tuple[int, ...]) -> None:
+        self._shown.note_told(told, self._clock(), notice.ledger if notice.ledger.shown else None, message_id, positions)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -1,0 +1,172 @@
+"""Which figure of a sentence is of the quantity that a question asks for, and how surely. Pure.
+
+A figure that names nothing ("closer to 700") is of the quantity of the figure before it, where its sentence speaks of a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.candidates import Candidate, terms_of
+from bot.fitting import figures, has_measure
+from bot.kinds import Measure
+from bot.question import Question
+from bot.words import holds, words
+from index.search import Concept
+from sources.figures import addresses_software
+from sources.model import Figure
+from sources.quantities import OTHER
+from sources.quantities import words as quantities
+
+SURE, LIKELY, PART, NOT = 1.0, 0.7, 0.4, 0.0
+_OF_A_NUMBER = re.compile(
+    r"\b(?:numbers?|figures?|estimates?d?|counts?(?:ed)?|toll|totals?|tally|list(?:s|ed)?|there\s+(?:are|were|is|was)|not|corrected|revised|raised|lowered|more|fewer|left)\b",
+    re.IGNORECASE,
+)
+_REMAINING = re.compile(r"\b(?:left|remain(?:s|ed|ing)?|retains?|strength|strong|force|ranks)\b", re.IGNORECASE)
+_STANDS_FOR = {
+    "killed": frozenset(("casualties",)),
+    "wounded": frozenset(("casualties", "treated")),
+    "captured": frozenset(("charged",)),
+    "treated": frozenset(("wounded", "cases")),
+    "rescued": frozenset(("released",)),
+}
+"""Quantities that may stand for one asked for, not the other way round."""
+_NEVER = frozenset(("share", "money", "measure"))
+_CLOSE = 45
+"""Characters between a figure and what it counts: some seven words."""
+_FARTHEST_BACK = 8
+"""Sentences."""
+
+
+def counted_by(question: Question, candidate: Candidate) -> float:
+    """How surely a sentence has the figure that is asked for: `SURE`, `LIKELY` or something between; `NOT` when it has none."""
+    text = candidate.text
+    if not has_measure(text, question.measure) or addresses_software(candidate.passage.text):
+        return NOT
+    if question.measure not in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH):
+        return SURE if _about(question, candidate.terms) else LIKELY if _about(question, candidate.context.before) else NOT
+    found = figures(text)
+    return max((_match(question, candidate, figure) for figure in found), default=NOT)
+
+
+def _about(question: Question, terms: frozenset[str]) -> bool:
+    """Whether anything that the question asks about is among these terms."""
+    return any(holds(concept, terms) for concept in question.concepts)
+
+
+def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
+    if figure.quantity in _NEVER or _is_of_another_time(question, candidate, figure):
+        return NOT
+    specific = [one for one in question.demands.counted if words().generic.isdisjoint(one.terms[:1])]
+    kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
+    if not kind and specific and figure.quantity == OTHER and _shows(str(question.quantity), candidate.text):
+        kind = LIKELY  # "300 families were displaced": families are no people, but they are what is asked for
+    if not kind:
+        return NOT
+    if question.quantity is None:
+        return _by_noun(question, candidate, figure)
+    if specific:
+        return kind if all(_names(candidate.text, figure, one) for one in specific) else NOT
+    return min(kind, PART) if _PART_OF.search(figure.span.of(candidate.text)) else kind
+
+
+_PART_OF = re.compile(r"\bof\s+(?:the(?:se|m|ir)?|those|whom|his|her|its|our)\b", re.IGNORECASE)
+""" "Three of the detained men": a part of those who are counted."""
+_OF_THEM = re.compile(r"\bof\s+(?:them|these|those|whom)\b", re.IGNORECASE)
+
+
+def _quantity_of(sentence: str, figure: Figure) -> str:
+    """The quantity of a figure; of "two of them" that of the figure before it."""
+    if _OF_THEM.search(figure.span.of(sentence)):
+        whole = [one for one in figures(sentence) if one.span.end <= figure.span.start and not _OF_THEM.search(one.span.of(sentence))]
+        if whole:
+            return whole[-1].quantity
+    return figure.quantity
+
+
+def _quantity_matches(asked: str, candidate: Candidate, figure: Figure) -> float:
+    shown = _quantity_of(candidate.text, figure)
+    if shown == asked:
+        return SURE
+    if shown in _STANDS_FOR.get(asked, ()):
+        return LIKELY
+    if asked == "strength" and shown in _SHOWN_BY_PLACE and _shows("strength", figure.span.of(candidate.text)):
+        return LIKELY
+    if shown == "captured" and asked in _DONE_TO_PRISONERS and _shows(asked, candidate.text):
+        return LIKELY  # "90 prisoners walked free"
+    if shown != OTHER or figure.unit not in (None, "people"):
+        return NOT
+    if asked == "strength" and _REMAINING.search(candidate.text):
+        return LIKELY
+    if asked in _DEEDS and figure.unit == "people" and _shows(asked, candidate.text):
+        return LIKELY
+    if not _shows(asked, candidate.text) and any(_shows(other, candidate.text) for other in _DEEDS | {"cases"} if other != asked):
+        return NOT
+    if _OF_A_NUMBER.search(candidate.text) or figure.unit is None:
+        return LIKELY if _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier) else NOT
+    return NOT
+
+
+_SHOWN_BY_PLACE = frozenset(("displaced", "workforce"))
+"""Quantities that stand for how many there are, where the noun is one of fighters: "5,500 fighters shelter there"."""
+_DONE_TO_PRISONERS = frozenset(("released", "escaped", "killed", "wounded"))
+_DEEDS = frozenset(("killed", "wounded", "captured", "released", "missing", "abducted", "rescued", "escaped"))
+
+
+def _shows(quantity: str, text: str) -> bool:
+    lists = quantities()
+    return any(quantity in patterns and patterns[quantity].search(text) for patterns in (lists.nouns, lists.verbs))
+
+
+def _was_spoken_of(asked: str, before: str, earlier: Sequence[str]) -> bool:
+    """Whether the last figure before that shows a quantity shows this one."""
+    for sentence in (before, *reversed(earlier[-_FARTHEST_BACK:])):
+        for figure in reversed(figures(sentence)):
+            if figure.quantity != OTHER and figure.quantity not in _NEVER:
+                freed = figure.quantity == "captured" and asked in _DONE_TO_PRISONERS and _shows(asked, sentence)
+                return figure.quantity == asked or freed
+    return False
+
+
+def _by_noun(question: Question, candidate: Candidate, figure: Figure) -> float:
+    """Where the words show no quantity: the noun that is counted stands with the figure, or was just spoken of."""
+    wanted = question.demands.counted
+    if not wanted:
+        return LIKELY
+    if all(_names(candidate.text, figure, one) for one in wanted):
+        return SURE
+    loosely = any(not (words().generic | words().loose).isdisjoint(one.terms[:1]) for one in wanted)
+    if figure.unit not in (None, "people") or (figure.unit == "people" and not loosely):
+        return NOT
+    spoken = all(holds(one, candidate.context.before | candidate.context.paragraph_before) for one in wanted)
+    return LIKELY if spoken or loosely else NOT
+
+
+def _names(sentence: str, figure: Figure, wanted: Concept) -> bool:
+    """Whether what a figure counts is called what the question calls it: in its own noun phrase, or right behind in "24 dead, all civilians"."""
+    end = max(figure.span.end, figure.counted.end if figure.counted else 0)
+    behind_number = sentence[figure.span.end : end]
+    cut = _PHRASE_END.search(behind_number)
+    phrase = figure.span.of(sentence) + (behind_number[: cut.start()] if cut else behind_number)
+    behind = _ALL_OF_THEM.match(sentence, figure.span.start + len(phrase))
+    return holds(
+        Concept(wanted.terms, () if words().generic.isdisjoint(wanted.terms[:1]) else wanted.related), terms_of(f"{phrase} {behind[0] if behind else ''}")
+    )
+
+
+_PHRASE_END = re.compile(r"[,;:()—–]|\s-\s|\b(?:and|or|who|which|that|were|was|are|is|had|have|has|after|before|while|when|from)\b", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r",\s+(?:all|most|mostly|mainly|including|among\s+them)\b[^,;.]*", re.IGNORECASE)
+
+
+def _is_of_another_time(question: Question, candidate: Candidate, figure: Figure) -> bool:
+    """Whether a figure is said to be of another year than the one that is asked about, or, where none is, than the article's."""
+    year = figure.as_of[:4] if figure.as_of else None
+    if year is None or question.demands.after or question.demands.before:
+        return False
+    asked = question.demands.years
+    if asked:
+        return int(year) not in asked
+    published = candidate.passage.published
+    return published is not None and not published.year - 1 <= int(year) <= published.year

@@ -1,0 +1,221 @@
+"""What no answer to a question may lack: whom it is about, what is counted, which deed, where, when, and who is to speak. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from bot.kinds import Asked, Measure, head_of, names_a_count, spoken_by
+from bot.words import concept_of, words
+from index.analyse import STOP_WORDS, analyse, concepts
+from index.search import Concept
+from sources.datings import datings
+from sources.quantities import words as quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What an answer may not lack.
+
+    ``names``: who is asked about; ``counted``: what is counted; ``deed``: what was done to them; ``places``: the words of
+    each place's name; ``years``; ``speaker``: the words of who is to speak; ``relation``: what the one who is asked for does
+    ("leads"); ``agent``: who is to have done what is counted; ``after`` and ``before``: ISO 8601, as exact as asked, ends of the time that is asked about.
+    """
+
+    names: tuple[Concept, ...] = ()
+    counted: tuple[Concept, ...] = ()
+    deed: Concept | None = None
+    places: tuple[tuple[Concept, ...], ...] = ()
+    years: tuple[int, ...] = ()
+    speaker: tuple[Concept, ...] = ()
+    relation: Concept | None = None
+    agent: Concept | None = None
+    after: str | None = None
+    before: str | None = None
+
+
+_COUNTED = re.compile(r"\b(?:how\s+many|numbers?\s+of)\s+(.*)", re.IGNORECASE)
+_SOMEWHERE = re.compile(
+    r"\b(?:in|at|near|inside|within|across)\s+(?!(?:an?|which|what|whose|several|most|all|this|that|his|her|its|their)\b)((?:the\s+)?.*)", re.IGNORECASE
+)
+_WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:what|which)\s+\w+\s+(?:(?:was|were|is|are|has|have|had|been|did|does)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
+_DID = re.compile(r"\bhow\s+(?:many|much)\b.*?\b(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)\s+\w+", re.IGNORECASE)
+_NAMES_OF = re.compile(r"\bnames?\s+of\s+([^,;?!]+)", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_LONGEST_NAME = 4
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_BOUND = re.compile(r"\b(?:(?P<after>since|after|from)|(?P<before>before|until|till|up\s+to|as\s+of|by))\s+(?=[\w ]*\d)", re.IGNORECASE)
+_JOINING = STOP_WORDS | frozenset("among amongst amid aboard along across inside near since within without per via against toward towards left".split())
+"""Words that end the name of what is counted, or of a place."""
+_NOT_PLACES = frozenset(
+    analyse(
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug sept oct nov dec"
+        " jail prison custody detention total all fact spring summer autumn winter morning evening night past least most error mistake"
+    )
+)
+_SIDES = frozenset(analyse("north south east west northern southern eastern western central upper lower new"))
+_MONTHS = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+)
+
+
+def telling(text: str) -> tuple[tuple[str, ...], ...]:
+    """The concepts of a text that an answer has to hold: those of its words but the ones that ask."""
+    return tuple(concepts(re.sub(r"[\w'’-]+", lambda word: " " if word[0] in words().asking else word[0], text[:1].lower() + text[1:])))
+
+
+def demands_of(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> Demands:
+    """What a question of this kind demands. ``kept``: its concepts."""
+    deeds = words().deeds
+    done = next((terms for terms in kept if not deeds.keys().isdisjoint(terms)), None) if asked is Asked.NUMBER or _does(text, deeds.keys()) else None
+    aliases = tuple(concept_of(terms) for terms in kept if terms[0].startswith("=") and words().states.isdisjoint(terms))
+    after, before = _period(text)
+    speaker = spoken_by(text) if asked not in (Asked.PERSON, Asked.NUMBER) or "according" in text.lower() else None
+    return Demands(
+        names=(*_surname(text), *aliases) if asked is Asked.PERSON else aliases,
+        counted=_counted(text) if asked is Asked.NUMBER else _named_thing(text) if asked is Asked.NAME else (),
+        deed=concept_of(done) if done else None,
+        places=_places(text),
+        years=() if after or before else tuple(int(year) for year in _YEAR.findall(text)),
+        speaker=tuple(map(concept_of, _spoken(speaker))) if speaker else (),
+        relation=_relation(text, asked),
+        agent=_agent(text) if asked is Asked.NUMBER else None,
+        after=after,
+        before=before,
+    )
+
+
+def quantity_in(text: str, measure: Measure) -> str | None:
+    """The quantity of the closed list that is asked for; None when the words show none. A deed outweighs who it was done to."""
+    if measure is Measure.STRENGTH:
+        return "strength"
+    if measure not in (Measure.ANY, Measure.PEOPLE):
+        return None
+    lists = quantities()
+    head = _SOMEWHERE.sub(" ", text) if _SOMEWHERE.search(text) and not _COUNTED.search(_SOMEWHERE.search(text)[0]) else text  # type: ignore[index]
+    shown = {name: found.start() for name, pattern in lists.verbs.items() if (found := pattern.search(head)) and name not in _NO_DEEDS}
+    shown |= {name: found.start() for name, pattern in lists.nouns.items() if (found := pattern.search(head)) and name in _DEEDS_AS_NOUNS}
+    if shown:
+        return min(shown, key=lambda name: (name in _WEAK, shown[name]))
+    return next((name for name, pattern in lists.nouns.items() if name not in _NEVER_BY_NOUN and pattern.search(head)), None)
+
+
+_NO_DEEDS = frozenset(("strength", "supplies", "votes", "attendance", "workforce", "charged"))
+_DEEDS_AS_NOUNS = frozenset(("killed", "wounded", "casualties", "missing", "captured", "abducted", "rescued"))
+_WEAK = frozenset(("cases", "attacks", "treated", "rescued", "captured", "strength"))
+_NEVER_BY_NOUN = frozenset(("workforce", "attendance", "treated", "destroyed", "seized"))
+
+
+def _does(text: str, deeds: Collection[str]) -> bool:
+    """Whether the verb behind "who" is a deed: in "who resigned over missing passports" nobody is missing."""
+    verb = _WHO.search(text)
+    return verb is not None and not set(deeds).isdisjoint(analyse(verb["verb"]))
+
+
+def _relation(text: str, asked: Asked) -> Concept | None:
+    """What the one who is asked for does: the verb behind "who", or behind "which company"."""
+    if asked not in (Asked.ACTOR, Asked.NAME, Asked.PLACE):
+        return None
+    verb = (_WHO if asked is Asked.ACTOR else _WHICH).search(text)
+    terms = analyse(verb["verb"]) if verb else ()
+    return concept_of(terms[-1:]) if terms and verb and (asked is not Asked.PLACE or re.match(r"^\W*(?:which|what)\b", text, re.IGNORECASE)) else None
+
+
+def _agent(text: str) -> Concept | None:
+    """Who is to have done it: "how much did the company pay"."""
+    found = _DID.search(text)
+    named = telling(found["who"]) if found else ()
+    return concept_of(named[-1]) if named else None
+
+
+def _spoken(who: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(concepts(re.sub(r"\b(?:the|a|an)\b", " ", who, flags=re.IGNORECASE)))
+
+
+def _surname(text: str) -> tuple[Concept, ...]:
+    """The last word of the name behind "who is", or of the role and of what it is a role in; more than a few words are a description."""
+    asked = _WHO_IS.search(text)
+    parts = _OF.split(asked[1]) if asked and len(asked[1].split()) <= _LONGEST_NAME + 2 * bool(_OF.search(asked[1])) else []
+    return tuple(concept_of(named[-1]) for named in map(telling, parts) if named)
+
+
+def _named_thing(text: str) -> tuple[Concept, ...]:
+    found = _NAMES_OF.search(text)
+    named = [terms for word in re.findall(r"[\w'’-]+", found[1]) if (terms := analyse(word))] if found else []
+    return (concept_of(named[-1][-1:]),) if named else ()
+
+
+def _counted(text: str) -> tuple[Concept, ...]:
+    """What is counted: the last noun in the plural, or of people, right behind "how many" or in a bare phrase; a place or a deed ends the search."""
+    phrase = _COUNTED.search(text)
+    named = ""
+    for word in re.findall(r"[^\s?.!,;:]+|[?.!,;:]", phrase[1] if phrase else head_of(text) if names_a_count(text) else ""):
+        terms = analyse(word)
+        if not terms or word.lower() in _JOINING or not words().deeds.keys().isdisjoint(terms):
+            break
+        if is_plural(word) and word not in words().asking and not terms[0].startswith("="):
+            named = word
+    return (concept_of(analyse(named)[-1:]),) if named else ()
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is in the plural, by its form or by the lists of figures.toml."""
+    lower = word.lower()
+    return lower in quantities().plural or lower in quantities().people or (lower.endswith("s") and not lower.endswith(("ss", "us", "is")))
+
+
+def _places(text: str) -> tuple[tuple[Concept, ...], ...]:
+    """The words of each name behind "in" or "at"; times and states of people are no places.
+
+    Who writes capitals at all writes them in names: then only words with one count.
+    """
+    cased = text[1:] != text[1:].lower() and text != text.upper()
+    found = []
+    rest = text
+    while somewhere := _SOMEWHERE.search(rest):
+        rest = somewhere[1]
+        named = _noun_words(rest)
+        if cased:
+            capitals = {term for word in re.findall(r"[\w'’-]+", rest) if word[:1].isupper() for term in analyse(word)}
+            named = [terms for terms in named if not capitals.isdisjoint(terms)]
+        named = [terms for terms in named if (_NOT_PLACES | _SIDES).isdisjoint(terms) and not any(term.isdigit() for term in terms)]
+        found.append(tuple(Concept(tuple(dict.fromkeys((*terms, *words().peoples.get(terms[0], ()))))) for terms in named))
+    return tuple(filter(None, found))
+
+
+def _noun_words(text: str) -> list[tuple[str, ...]]:
+    """The concepts of the words up to one that joins, tells a deed, or only asks."""
+    found: list[str] = []
+    for word in re.findall(r"[^\s?.!,;:]+|[?.!,;:]", text):
+        terms = analyse(word)
+        if found and (word.lower() in _JOINING or not terms):
+            break
+        if not words().deeds.keys().isdisjoint(terms) or word in words().asking:
+            break
+        found.append(word)
+    return list(telling(" ".join(found)))
+
+
+def _period(text: str) -> tuple[str | None, str | None]:
+    """(after, before): the dates with a year that the question sets as bounds."""
+    bound = _BOUND.search(text)
+    if bound is None:
+        return None, None
+    dated = _MONTHS.sub(lambda month: month[0].capitalize(), text[bound.end() :])
+    day = next((time.day for time in datings(f"in {dated}") if time.day), None)
+    return (day, None) if bound["after"] else (None, day)
+
+
+def is_within(demands: Demands, day: str | date | None) -> bool:
+    """Whether a day lies in the time that is asked about; one that is not known does where nothing is asked."""
+    if demands.after is None and demands.before is None:
+        return True
+    if day is None:
+        return False
+    day = str(day)
+    lower, upper = demands.after or "", demands.before or "9"
+    return day[: len(lower)] >= lower and day[: len(upper)] <= upper
