@@ -60,10 +60,10 @@ def llama_index(model: str, texts: Texts, _file: Path) -> Callable[[], Query]:
 
 def haystack(model: str, texts: Texts, _file: Path) -> Callable[[], Query]:
     from haystack import Document
-    from haystack.components.embedders import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
     from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
     from haystack.utils import ComponentDevice
+    from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
 
     cpu = ComponentDevice.from_str("cpu")
     documents = SentenceTransformersDocumentEmbedder(model=model, device=cpu, progress_bar=False, normalize_embeddings=True)
