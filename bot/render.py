@@ -9,6 +9,7 @@ from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
 from bot.provenance import day as day
 from bot.provenance import mark
+from bot.question import Question
 from bot.voices import Voice
 from index.catalog import Period
 from sources.model import Attribution, Kind, Speaker, Stance
@@ -170,12 +171,17 @@ def names_of(languages: Sequence[str]) -> str:
 
 def notes(answer: Answer, searched: Searched) -> Iterator[str]:
     """What a person should know beside the answer."""
-    if answer.question.corrected:
-        yield f"read as: {', '.join(read for _, read in answer.question.corrected)}"
+    yield from reading_of(answer.question)
     if searched.pending:
         yield f"{counted(searched.pending, 'paragraph')} could be searched by words only so far: `briefbot reindex` finishes them."
     if answer.withheld:
         yield f"{counted(answer.withheld, 'quote')} withheld: not word for word what is stored. Run `briefbot verify`."
+
+
+def reading_of(question: Question) -> Iterator[str]:
+    """As what mistyped words were read."""
+    if question.corrected:
+        yield f"read as: {', '.join(read for _, read in question.corrected)}"
 
 
 def counted(number: int, noun: str) -> str:

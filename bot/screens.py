@@ -26,7 +26,7 @@ from bot.quoting import (
     shortened,
     with_buttons,
 )
-from bot.render import counted, day, refusal_sentence, signature
+from bot.render import counted, day, reading_of, refusal_sentence, signature
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
 from index.catalog import StoredDocument
@@ -64,7 +64,8 @@ LATE_SECONDS = 120
 def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, before: Sequence[str] = (), offers: Rows = ()) -> tuple[Reply, ...]:
     """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it; ``offers``: buttons
     under a refusal that more sources could lift."""
-    top = [ours(*before)] if before else []
+    above = [*before, *(shortened(words, LONGEST_LINE) for words in reading_of(answer.question))]
+    top = [ours(*above)] if above else []
     if answer.reason:
         nearest: Rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
         rows = (*nearest, *(offers if answer.reason in _LIFTED_BY_SOURCES else ()))

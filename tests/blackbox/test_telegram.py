@@ -112,6 +112,16 @@ def test_what_the_sources_do_not_say_is_refused_with_the_nearest_behind_a_tap(bo
     assert "does not answer it" in nearest.params["text"] and quoted_in(nearest.message)
 
 
+def test_as_what_a_mistyped_word_was_read_is_said_first(bot: Running) -> None:
+    call = bot.answer_to(bot.ada, "how many fihgters does ISKP have?")
+    assert call.params["text"].startswith("read as: fighters\n\n") and "at least 2,000" in call.params["text"]
+
+
+def test_a_refusal_says_what_was_searched_and_from_when(bot: Running) -> None:
+    text = bot.answer_to(bot.ada, "who won the 2022 World Cup?").params["text"]
+    assert re.search(r"Searched: \d+ articles, \d+ \w+ \d{4} to \d+ \w+ \d{4}\.$", text), text
+
+
 def test_start_offers_three_questions_that_are_answered_when_tapped(bot: Running) -> None:
     call = bot.answer_to(bot.ada, "/start")
     assert "do not judge what is true" in call.params["text"] and len(buttons(call)) == 3
