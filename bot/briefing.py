@@ -23,6 +23,7 @@ from bot.scope import EVERYTHING
 from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
+from index.aliases import Aliases
 from index.attribute import Attributer, Looking
 from index.attributions import Attributed, find_attributed, read_unattributed
 from index.catalog import Catalog, Period, State, StoredDocument
@@ -101,6 +102,7 @@ class Briefing:
         self._embedder = embedder
         self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder, reranker)
+        self._aliases = Aliases(catalog)
         self._counted: dict[str, _Counted] = {}
 
     @property
@@ -123,8 +125,10 @@ class Briefing:
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
 
     def _understood(self, question: str, scope: Scope) -> Question:
-        """The reading of a question, words that no source holds read as those that one does."""
-        return understand(question, read_as(self._catalog, scope.collection, words_of(question)))
+        """The reading of a question, words that no source holds read as those that one does, names with their others."""
+        aliases = self._aliases.used_in(question, scope.collection)
+        named = {word for one in aliases for word in words_of(one.written)}
+        return understand(question, read_as(self._catalog, scope.collection, [word for word in words_of(question) if word not in named]), aliases)
 
     def _surroundings(self, found: Found) -> Surroundings:
         """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""

@@ -837,6 +837,7 @@ def reindex(context: typer.Context, data: DataOption = None, as_json: JsonOption
     with open_catalog(context, data) as (catalog, settings):
         analysed = catalog.reanalyse()
         sketch_missing(catalog)
+        catalog.introduce()
         embedder = embedder_for(catalog, settings)
         catalog.queue_missing_vectors(embedder.model_hash)
         for file in catalog.folder.glob("vectors-*.faiss"):

@@ -6,13 +6,15 @@ text -kinds-> Asked, Measure -demands-> Demands => Question
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.demands import Demands, demands_of, quantity_in, telling
 from bot.kinds import Asked, Measure, head_of, kind_of, measure_of, names_a_count, wants_doubt, wants_latest
+from bot.widening import demands_widened, widened
 from bot.words import concept_of, words
+from index.aliases import Alias, shipped_in
 from index.analyse import concepts, names_in
 from index.search import Concept, Query
 
@@ -24,7 +26,8 @@ class Question:
     ``quantity``: the name in figures.toml of what is counted, None where the words show none. ``firm``: the question says itself
     that it wants a number; otherwise a topic was named that can be counted, and a sentence without a figure may answer.
     ``doubting``: somebody is asked for who does not accept something; ``latest``: the newest is wanted first;
-    ``corrected``: (as typed, as read) of each word that was mistyped, ``read``: the question so.
+    ``corrected``: (as typed, as read) of each word that was mistyped, ``read``: the question so;
+    ``aliases``: its names that have others, which are looked up with them.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Question:
     latest: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
     read: str = ""
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -59,8 +63,8 @@ def respelled(text: str, read_as: Mapping[str, str]) -> str:
     return re.sub(r"[^\W\d_]+", lambda word: read_as.get(word[0], word[0]), text)
 
 
-def understand(text: str, read_as: Mapping[str, str] = MappingProxyType({})) -> Question:
-    """The reading of a question; ``read_as``: its mistyped words, as they are to be read.
+def understand(text: str, read_as: Mapping[str, str] = MappingProxyType({}), aliases: Sequence[Alias] = ()) -> Question:
+    """The reading of a question; ``read_as``: its mistyped words, as they are to be read; ``aliases``: those that the analyser does not know.
 
     Words that only ask are left out of the concepts, unless nothing else is there.
     """
@@ -74,14 +78,15 @@ def understand(text: str, read_as: Mapping[str, str] = MappingProxyType({})) -> 
     return Question(
         text=typed,
         asked=asked,
-        concepts=tuple(map(concept_of, kept)),
+        concepts=widened(tuple(map(concept_of, kept)), aliases),
         names=names_in(text),
         measure=measure,
-        demands=demands_of(text, asked, kept),
+        demands=demands_widened(demands_of(text, asked, kept), aliases),
         quantity=quantity_in(text if firm else head_of(text), measure) if asked is Asked.NUMBER else None,
         firm=firm,
         doubting=wants_doubt(text),
         latest=wants_latest(text),
         read=text,
         corrected=tuple(read_as.items()),
+        aliases=(*aliases, *shipped_in(text)),
     )

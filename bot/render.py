@@ -11,9 +11,11 @@ from bot.provenance import day as day
 from bot.provenance import mark
 from bot.question import Question
 from bot.voices import Voice
+from index.aliases import differing, others_in
 from index.catalog import Period
 from sources.model import Attribution, Kind, Speaker, Stance
 
+_MOST_NAMES = 3
 BAR = "┃ "
 _NARROW = 38
 """Characters a line holds on a 360-pixel screen."""
@@ -182,6 +184,16 @@ def reading_of(question: Question) -> Iterator[str]:
     """As what mistyped words were read."""
     if question.corrected:
         yield f"read as: {', '.join(read for _, read in question.corrected)}"
+
+
+def names_used(answer: Answer) -> Iterator[str]:
+    """ "ISKP = IS-Khorasan, ISIS-K, Daesh", where what is shown calls by another name what the question names: those names first."""
+    beside = [item.quote for group in answer.figures for item in group.items] + [one.quote for one in answer.disputes]
+    texts = [quote.text for quote in (*answer.quotes, *beside)] if answer.answered else []
+    for alias in answer.question.aliases:
+        if shown := others_in(alias, texts):
+            names = dict.fromkeys((*shown, *differing(alias)))
+            yield f"{alias.written} = {', '.join(list(names)[:_MOST_NAMES])}"
 
 
 def counted(number: int, noun: str) -> str:

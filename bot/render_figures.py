@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.answer import Answer, Dispute, Group, Item, Quote
 from bot.briefing import Searched
-from bot.render import BAR, as_text, counted, day, notes, quote_lines, wrapped
+from bot.render import BAR, as_text, counted, day, names_used, notes, quote_lines, wrapped
 from bot.sides import figure_span
 from bot.voices import Voice
 from sources.model import Span, Stance
@@ -145,7 +145,8 @@ def answer_as_text(answer: Answer, searched: Searched, today: date, width: int =
     groups = asked_groups(answer)
     age = age_note(answer.quotes, today)
     if not groups or everything:
-        return "\n".join(filter(None, [as_text(answer, searched, width, everything), age]))
+        named = [line for words in names_used(answer) for line in wrapped(words, width)]
+        return "\n".join(filter(None, [as_text(answer, searched, width, everything), age, *named]))
     items = items_of(groups)
     lines = [line for group in groups for line in _group_lines(group, len(items) > 1)]
     disputes = not_accepted(answer, items)
@@ -157,7 +158,7 @@ def answer_as_text(answer: Answer, searched: Searched, today: date, width: int =
         names = " or ".join(dict.fromkeys(group.heading.lower() for group in groups))
         lines += [f"Other counts, not {names}:", *("".join(piece.text for piece in other_line(group, answer.disputes)) for group in others), ""]
     left = len([quote for quote in answer.quotes if quote not in shown])
-    lines += [*([f"{left} more: ask again with --all"] if left else []), *([age] if age else []), *notes(answer, searched)]
+    lines += [*([f"{left} more: ask again with --all"] if left else []), *([age] if age else []), *notes(answer, searched), *names_used(answer)]
     return "\n".join(line if line.startswith(BAR) else "\n".join(wrapped(line, width)) for line in lines).rstrip("\n")
 
 

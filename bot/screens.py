@@ -26,7 +26,7 @@ from bot.quoting import (
     shortened,
     with_buttons,
 )
-from bot.render import counted, day, reading_of, refusal_sentence, signature
+from bot.render import counted, day, names_used, reading_of, refusal_sentence, signature
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
 from index.catalog import StoredDocument
@@ -96,6 +96,7 @@ def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]
         lines.append(f"{counted(searched.pending, 'paragraph')} could be searched by words only so far.")
     if answer.withheld:
         lines.append(WITHHELD.format(counted(answer.withheld, "quote")))
+    lines += [shortened(words, LONGEST_LINE) for words in names_used(answer)]
     if lines:
         yield ours(*lines)
 

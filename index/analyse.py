@@ -88,6 +88,12 @@ def names_in(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
+def spellings_of(term: str) -> tuple[str, ...]:
+    """The names of ``aliases.toml`` for a ``=`` term, as they stand there."""
+    return tuple(tomllib.loads(_alias_file().decode("utf-8"))["names"].get(term.removeprefix("="), ()))
+
+
 @lru_cache(maxsize=1)
 def analyser_version() -> str:
     """Changes whenever the same text could give other terms: the code's version with the alias file's hash."""

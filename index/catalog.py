@@ -28,9 +28,10 @@ from index import database
 from index.analyse import analyse, analyser_version
 from index.backends import Ids, Vectors, fts5
 from index.errors import BusyCatalog, CatalogError, UnknownDocument
+from index.introductions import introductions as introduced
 from index.migrations import HEAD, migrate
 from index.origins import read_origin, written_origin
-from index.tables import changes, collections, documents, models, passages, pending, raws, revisions, sketches, store, vectors, withdrawals
+from index.tables import changes, collections, documents, introductions, models, passages, pending, raws, revisions, sketches, store, vectors, withdrawals
 from sources.extract import EXTRACTOR
 from sources.model import ADDED, Document, Given, Origin, Pages, Passage, RawSource, Span, pages_in, text_hash
 
@@ -341,6 +342,27 @@ class Catalog:
         with database.reading(self.engine) as connection:
             first, last, undated = connection.execute(statement.where(documents.c.collection == collection, documents.c.id.not_in(withdrawn()))).one()
         return Period(_day(first) if first else None, _day(last) if last else None, undated)
+
+    def introductions(self, collection: str) -> tuple[tuple[str, str], ...]:
+        """(name, other name) of each pair that what is searched of a collection introduces; what most articles do first."""
+        pair = (introductions.c.name, introductions.c.other)
+        current = (revisions.c.document_id == documents.c.id) & (revisions.c.number == documents.c.revision)
+        statement = select(*pair).join(revisions, revisions.c.id == introductions.c.revision_id).join(documents, current)
+        statement = statement.where(documents.c.collection == collection, documents.c.id.not_in(withdrawn()))
+        with database.reading(self.engine) as connection:
+            return tuple((row.name, row.other) for row in connection.execute(statement.group_by(*pair).order_by(func.count().desc(), *pair)))
+
+    def introduce(self) -> int:
+        """Look through all current revisions again for names that they introduce; how many pairs are known then."""
+        current = select(revisions.c.id).join(documents, (revisions.c.document_id == documents.c.id) & (revisions.c.number == documents.c.revision))
+        with database.reading(self.engine) as connection:
+            ids = list(connection.scalars(current))
+        for one in ids:
+            with database.writing(self.engine) as connection:
+                text = connection.scalar(select(revisions.c.text).where(revisions.c.id == one))
+                note_introductions(connection, one, text or "")
+        with database.reading(self.engine) as connection:
+            return connection.scalar(select(func.count()).select_from(introductions)) or 0
 
     def overview(self, model_hash: str) -> list[tuple[str, int, int, int]]:
         """(collection, documents, passages, passages without a vector of this model) of every collection."""
@@ -731,6 +753,7 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
         )
     ).inserted_primary_key
     assert key is not None
+    note_introductions(connection, key[0], document.text)
     *terms, title_terms = article.terms
     rows = [
         {
@@ -750,6 +773,13 @@ def _insert_revision(connection: Connection, place: tuple[int, int, str], articl
         connection.execute(insert(passages), rows)
         connection.execute(insert(pending), [{"revision_id": key[0], "stage": stage} for stage in (EMBED, ATTRIBUTE)])
     _note_words(connection, connection.scalars(select(passages.c.id).where(passages.c.revision_id == key[0])).all())
+
+
+def note_introductions(connection: Connection, revision_id: int, text: str) -> None:
+    """Write down the names that a revision introduces for one another, in the place of what was known of it."""
+    connection.execute(delete(introductions).where(introductions.c.revision_id == revision_id))
+    if pairs := introduced(text):
+        connection.execute(insert(introductions), [{"revision_id": revision_id, "name": name, "other": other} for name, other in pairs])
 
 
 def _packed_pages(pages: Pages) -> str | None:

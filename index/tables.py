@@ -181,6 +181,15 @@ sketches = Table(
     comment="passages that share a band may be the same words",
 )
 
+introductions = Table(
+    "introductions",
+    metadata,
+    Column("revision_id", ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True),
+    Column("other", String, primary_key=True),
+    comment="names that a revision introduces for one another",
+)
+
 relations = Table(
     "relations",
     metadata,

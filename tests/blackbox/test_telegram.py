@@ -117,6 +117,10 @@ def test_as_what_a_mistyped_word_was_read_is_said_first(bot: Running) -> None:
     assert call.params["text"].startswith("read as: fighters\n\n") and "at least 2,000" in call.params["text"]
 
 
+def test_the_other_names_that_an_answer_uses_are_its_last_line(bot: Running) -> None:
+    assert bot.answer_to(bot.ada, QUESTION).params["text"].splitlines()[-1].startswith("ISKP = IS-Khorasan, ")
+
+
 def test_a_refusal_says_what_was_searched_and_from_when(bot: Running) -> None:
     text = bot.answer_to(bot.ada, "who won the 2022 World Cup?").params["text"]
     assert re.search(r"Searched: \d+ articles, \d+ \w+ \d{4} to \d+ \w+ \d{4}\.$", text), text
