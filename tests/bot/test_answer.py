@@ -68,6 +68,28 @@ def test_how_many_is_answered_with_the_sentences_that_have_figures_only() -> Non
     assert texts(given) == ["It has 2,000 fighters."] and given.reason is None and given.nearest == ()
 
 
+def test_a_figure_of_the_same_quantity_stands_beside_a_surer_one_though_it_would_not_alone() -> None:
+    sure, unsure = hit("Karst has 2,000 fighters.", confidence=0.8), hit("Karst has 900 fighters, others say.", confidence=0.12, doc_id="b")
+    assert texts(ask("how many fighters does Karst have", sure, unsure)) == [sure.passage.text, unsure.passage.text]
+    assert ask("how many fighters does Karst have", unsure).quotes == ()
+
+
+def test_a_figure_from_an_article_about_something_else_is_not_shown_beside_one_about_what_is_asked() -> None:
+    asked, other = hit("The Umoja ferry sank and 43 died.", confidence=0.9), hit("At the mine 19 died.", confidence=0.8, doc_id="b")
+    assert texts(ask("how many died on the Umoja ferry", asked, other)) == [asked.passage.text]
+
+
+def test_a_sentence_that_hangs_on_a_shown_one_is_joined_to_it() -> None:
+    text = "Police charged two foremen with tampering. Both deny the charge."
+    assert texts(ask("did the foremen admit tampering", hit(text))) == [text]
+
+
+def test_a_part_is_shown_only_where_nothing_is_known_of_the_whole() -> None:
+    whole, part = hit("The police detained 30 men.", confidence=0.9), hit("They let go three of the detained men.", confidence=0.8, doc_id="b")
+    assert texts(ask("how many were detained", whole, part)) == [whole.passage.text]
+    assert texts(ask("how many were detained", part)) == [part.passage.text]
+
+
 @pytest.mark.parametrize(
     "question", ["how many fighters in Syria", "how many fighters in 2019", "how many fighters were killed", "how many ISKP fighters", "how many drones"]
 )

@@ -6,6 +6,7 @@ import pytest
 from newsroom import found, hit
 
 from bot.candidates import Candidate, Surroundings, candidates
+from bot.counting import LIKELY
 from bot.evidence import answers_back, evidence_of, is_answer
 from bot.question import understand
 from sources.model import Attribution, Kind, Span, Speaker, Stance
@@ -78,6 +79,33 @@ def test_a_figure_of_another_year_does_not_answer_unless_that_year_is_asked_for(
     assert fit("how many were killed", "In 1999 a fire killed 30 people.") > 0, "the article has no date"
     assert fit("how many were killed in 1999", "In 1999 a fire killed 30 people.") > 0
     assert fit("how many were killed in 2001", "In 1999 a fire killed 30 people.") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "whole", "aside"),
+    [
+        ("how many were held", "It held 30 members of the guard.", "It held three of the guards."),
+        ("how many cases in Malawi", "Malawi has 900 cases.", "Across the border in Mozambique, they have 900 cases."),
+        ("how many cases in Malawi", "They have 900 cases.", "Nsanje is the most affected district with 900 cases."),
+        ("how many were killed in Halmar", "It killed 40 people, the army said.", "It killed 40 people in Westermoor, the army said."),
+        ("how many were killed at the mine", "It killed 40 people at Zofia.", "It killed three of the people at Zofia."),
+        ("how many were killed in the week to 12 September", "It killed 40 in the week to 12 September.", "It killed 40 since June."),
+        ("confirmed cases, not suspected", "It has 900 confirmed cases.", "It has 900 suspected cases."),
+        ("how many were rescued", "They rescued 67 people.", "Because of an editing error, it said that they rescued 96 people."),
+        ("how many fighters does ISKP have", "ISKP has 900 fighters left.", "ISKP sent 90 of those fighters."),
+    ],
+)
+def test_a_part_another_place_and_another_time_count_less_than_the_whole(question: str, whole: str, aside: str) -> None:
+    assert fit(question, whole) >= LIKELY > fit(question, aside)
+
+
+def test_who_asks_how_many_were_aboard_asks_not_how_many_died() -> None:
+    assert fit("how many aboard the Umoja", "The Umoja had 200 people aboard.") >= LIKELY > fit("how many aboard the Umoja", "At least 43 people drowned.")
+
+
+def test_a_number_that_names_nothing_counts_what_was_just_spoken_of() -> None:
+    assert fit("how many violations since June", "Each side counts violations since June. The army lists 415.") >= LIKELY
+    assert fit("how many violations since June", "Each side counts its violations since June. He is 41.") < LIKELY
 
 
 def test_orders_to_software_state_no_figure() -> None:
