@@ -106,7 +106,7 @@ def test_a_question_in_a_private_chat_is_answered_with_the_sources_words(bot: Ru
 
 def test_what_the_sources_do_not_say_is_refused_with_the_nearest_behind_a_tap(bot: Running) -> None:
     call = bot.answer_to(bot.ada, "who won the 2022 World Cup?")
-    assert call.params["text"].startswith("Not in my sources.") and quoted_in(call.message) == []
+    assert call.params["text"].startswith("Not in my sources: nothing about 2022.") and quoted_in(call.message) == []
     bot.double.press(bot.ada, call.message, "What stands nearest")
     nearest = bot.double.wait_for("sendMessage", since=call.number + 1)
     assert "does not answer it" in nearest.params["text"] and quoted_in(nearest.message)
@@ -123,7 +123,7 @@ def test_start_offers_three_questions_that_are_answered_when_tapped(bot: Running
 
 
 def test_the_rest_context_and_copy_stand_behind_buttons_that_work_once(bot: Running) -> None:
-    first = bot.answer_to(bot.ada, QUESTION)
+    first = bot.answer_to(bot.ada, "what happened to the Ostrelle dam?")
     shown = quoted_in(first.message)
     more = next(label for label in buttons(first) if label.endswith("more"))
     bot.double.press(bot.ada, first.message, more)
@@ -203,7 +203,7 @@ def test_an_article_that_tries_to_steer_is_only_quoted(bot: Running) -> None:
     hal = bot.member("Hal", "reader", "field")
     call = bot.answer_to(hal, "how many envoys in Marrowgate?")
     assert any("7,310 envoys 👨‍👩‍👧‍👦" in quote for quote in quoted_in(call.message))
-    assert {one["type"] for one in call.params["entities"]} <= {"blockquote", "expandable_blockquote", "text_link"}
+    assert {one["type"] for one in call.params["entities"]} <= {"blockquote", "expandable_blockquote", "text_link", "bold"}
     assert "<b>Quill_&_Co*</b>" in call.params["text"]
 
 
