@@ -16,6 +16,7 @@ from bot.check import Check
 from bot.checker import Checker
 from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
+from bot.feeds import feed_lines
 from bot.grouping import groups, without
 from bot.kinds import Asked
 from bot.provenance import amended_speaker, mark, remarks
@@ -27,6 +28,7 @@ from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, Looking
 from index.attributions import Attributed, find_attributed, read_unattributed
 from index.catalog import Catalog, State, StoredDocument
+from index.corrections import Change, changes_in
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
 from index.provenance import Provenance, find_provenance
@@ -205,6 +207,14 @@ class Briefing:
         """Revision id -> how each arrived and what became of it, in words."""
         known = find_provenance(self._catalog, [one.revision_id for one in documents])
         return {revision: " · ".join([mark(one), *remarks(one)]) for revision, one in known.items()}
+
+    def feeds(self, scope: Scope, now: float) -> list[str]:
+        """How the feeds of a scope are, a line each; ``now``: seconds since 1970."""
+        return feed_lines(self._catalog, scope.collection, now)
+
+    def changes(self, scope: Scope, since: float) -> list[Change]:
+        """What changed in the documents of a scope after ``since`` (seconds since 1970), newest first."""
+        return changes_in(self._catalog, scope.collection, since)
 
     def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
         """Who says what in these revisions, and their texts."""
