@@ -230,7 +230,7 @@ def _standing_together(question: Question, fitting: Sequence[Judged], least: flo
     return [one for one in fitting if stands(one)]
 
 
-_SAME_STORY = 0.6
+_SAME_STORY = 0.5
 """The share of what the question names, by weight, that an article has to hold, against the article that holds most of it."""
 _OF_THE_QUANTITY = 2.5
 """Log odds that a figure of the quantity asked for may lie farther behind."""
@@ -280,9 +280,7 @@ def judged(question: Question, candidate: Candidate, weights: Weights) -> Judged
 def _of_the_story(question: Question, candidate: Candidate, weights: Weights) -> float:
     """The share, by weight, of whom and what a question names that stands anywhere in the article; deeds and what is counted left aside: they are in any."""
     demands = question.demands
-    aside = {
-        term for one in (*demands.counted, *((demands.deed,) if demands.deed else ()), *((demands.relation,) if demands.relation else ())) for term in one.terms
-    }
+    aside = {term for one in (*((demands.deed,) if demands.deed else ()), *((demands.relation,) if demands.relation else ())) for term in one.terms}
     names = [(one, weight) for one, weight in zip(question.concepts, weights.of, strict=True) if aside.isdisjoint(one.terms)]
     total = sum(weight for _, weight in names)
     return sum(weight for one, weight in names if holds(one, candidate.story)) / total if total else 1.0
@@ -290,18 +288,16 @@ def _of_the_story(question: Question, candidate: Candidate, weights: Weights) ->
 
 def _with_answers_back(question: Question, read: Sequence[Candidate], judgements: Sequence[Judged]) -> Iterator[Judged]:
     """Judgements in which who takes a stand on what was just said is nearly as sure as what was said: it seldom names it again."""
-    places = {(one.passage.revision_id, one.passage.paragraph, one.passage.span.start, one.place): at for at, one in enumerate(read)}
-    last = {(one.passage.revision_id, one.passage.paragraph): at for at, one in enumerate(read)}
+    surest: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
     for one, judgement in zip(read, judgements, strict=True):
-        passage = one.passage
-        before = (
-            places.get((passage.revision_id, passage.paragraph, passage.span.start, one.place - 1))
-            if one.place
-            else last.get((passage.revision_id, passage.paragraph - 1))
-        )
-        said = judgements[before] if before is not None else None
-        if question.asked in _DEBATED and said is not None and said.log_odds - _ANSWERING > judgement.log_odds and answers_back(one.text):
-            yield _of(judgement, said.log_odds - _ANSWERING)
+        place = one.passage.span.start, one.place, judgement.log_odds
+        surest.setdefault((one.passage.revision_id, one.passage.paragraph), []).append(place)
+    for one, judgement in zip(read, judgements, strict=True):
+        here = one.passage.revision_id, one.passage.paragraph
+        said = [odds for start, place, odds in surest[here] if (start, place) < (one.passage.span.start, one.place)]
+        said = said or [odds for _, _, odds in surest.get((here[0], here[1] - 1), ())]
+        if question.asked in _DEBATED and said and max(said) - _ANSWERING > judgement.log_odds and answers_back(one.text):
+            yield _of(judgement, max(said) - _ANSWERING)
         else:
             yield judgement
 

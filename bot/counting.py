@@ -85,7 +85,7 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
 _PART_OF = re.compile(r"(\S+)\s+of\s+(?:the(?:se|m|ir)?|those|whom|his|her|its|our)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:left|remain(?:s|ed|ing)?)\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
-    r"\b(?:(?:editing|typing|transcription)\s+error|since\s+(?:withdrawn|retracted)|(?:erroneously|mistakenly|incorrectly)\s+(?:said|stated|reported|gave|put))\b",
+    r"\b(?:(?:editing|typing|transcription)\s+error|since\s+(?:withdrawn|retracted)|(?:withdrew|retracted)\s+(?:the|its|their|his|her|that)\s+(?:figures?|numbers?|counts?|estimates?)|(?:erroneously|mistakenly|incorrectly)\s+(?:said|stated|reported|gave|put))\b",
     re.IGNORECASE,
 )
 """That a figure was an error, or is no longer held to."""
@@ -138,11 +138,19 @@ def _quantity_matches(asked: str, candidate: Candidate, figure: Figure) -> float
         return LIKELY
     if not _shows(asked, candidate.text) and any(_shows(other, candidate.text) for other in _DEEDS | {"cases"} if other != asked):
         return NOT
-    if _OF_A_NUMBER.search(candidate.text) or figure.unit is None:
-        return LIKELY if _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier) else NOT
-    return NOT
+    return LIKELY if _is_left_to_what_was_said(asked, candidate, figure) else NOT
 
 
+def _is_left_to_what_was_said(asked: str, candidate: Candidate, figure: Figure) -> bool:
+    """Whether a sentence leaves it to what was said before it what its figure counts, and that was what is asked for; "the number on board" says it itself."""
+    if _NUMBER_OF.search(candidate.text) and not _shows(asked, candidate.text):
+        return False
+    if not _OF_A_NUMBER.search(candidate.text) and figure.unit is not None:
+        return False
+    return _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier)
+
+
+_NUMBER_OF = re.compile(r"\b(?:numbers?|count|total|tally)\s+(?:of|on|in|aboard)\s+(?!them|these|those)", re.IGNORECASE)
 _SHOWN_BY_PLACE = frozenset(("displaced", "workforce"))
 """Quantities that stand for how many there are, where the noun is one of fighters: "5,500 fighters shelter there"."""
 _DONE_TO_PRISONERS = frozenset(("released", "escaped", "killed", "wounded"))
@@ -223,6 +231,7 @@ def _is_elsewhere(question: Question, candidate: Candidate, figure: Figure) -> b
         for terms in (terms_of(place["name"]),)
         if before.startswith(", where", place.end()) or (before.startswith(",", place.end()) and not terms.isdisjoint(countries))
     ]
+    named += [terms for subject in _HAS.finditer(before) if not (terms := terms_of(subject[1])).isdisjoint(countries)]
     return any(known.isdisjoint(terms) for terms in named)
 
 
@@ -234,6 +243,7 @@ def _places_of(question: Question) -> set[str]:
     return places | {term for concept in question.concepts if not countries.isdisjoint(concept.terms) for term in concept.terms}
 
 
+_HAS = re.compile(r"\b([^\W\d_a-z]\w+)\s+(?:has|have|had|recorded|reported|reports|counts|counted)\b")
 _NO_NAME = re.compile(r"\b(?:in|at|near|inside|across)\s+the\s+[a-z]+\W*$")
 _CLAUSE_END = re.compile(r"[;.()—–](?:\s|$)|,\s|\s-\s|[\"”]")
 _SOMEWHERE = re.compile(
