@@ -74,7 +74,7 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
         return NOT
     if question.quantity is None:
         found = _by_noun(question, candidate, figure)
-        return min(found, PART) if figure.quantity in _DEEDS or _is_elsewhere(question, candidate, figure) else found
+        return min(found, PART) if (figure.quantity in _DEEDS and figure.unit == "people") or _is_elsewhere(question, candidate, figure) else found
     if specific:
         kind = kind if all(_names(candidate.text, figure, one) or _is_left_out(candidate, figure, one) for one in specific) else NOT
     part = _is_part(figure.span.of(candidate.text)) and not (question.quantity == "strength" and _LEFT.search(candidate.text))

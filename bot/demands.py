@@ -184,8 +184,14 @@ def _places(text: str) -> tuple[tuple[Concept, ...], ...]:
             capitals = {term for word in re.findall(r"[\w'’-]+", rest) if word[:1].isupper() for term in analyse(word)}
             named = [terms for terms in named if not capitals.isdisjoint(terms)]
         named = [terms for terms in named if (_NOT_PLACES | _SIDES).isdisjoint(terms) and not any(term.isdigit() for term in terms)]
-        found.append(tuple(Concept(tuple(dict.fromkeys((*terms, *words().peoples.get(terms[0], ()))))) for terms in named))
+        found.append(tuple(map(_place_word, named)))
     return tuple(filter(None, found))
+
+
+def _place_word(terms: tuple[str, ...]) -> Concept:
+    """A word of a place, which may go by another ("depot", "store"); what happened there may not: a raid is not any attack."""
+    found = concept_of(terms)
+    return Concept(found.terms) if any(quantities().nouns["attacks"].search(term) for term in terms) else found
 
 
 def _noun_words(text: str) -> list[tuple[str, ...]]:

@@ -103,13 +103,27 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
     if demands.deed is not None and not counts and not holds(demands.deed, near):
         found.append((Lack.DEED, demands.deed))
     found += [(Lack.COUNTED, counted) for counted in demands.counted if not counts and not holds(counted, reach)]
-    if demands.agent is not None and not holds(demands.agent, near) and not is_said_by(candidate, (demands.agent,)):
+    if (
+        demands.agent is not None
+        and not holds(demands.agent, near)
+        and not _is_of_its_people(demands.agent, near)
+        and not is_said_by(candidate, (demands.agent,))
+    ):
         found.append((Lack.AGENT, demands.agent))
     if demands.speaker and question.asked is Asked.SPEECH and not fitness and not is_said_by(candidate, demands.speaker):
         found.append((Lack.SPEAKER, demands.speaker[-1]))
     if not _is_in_time(question, candidate):
         found.append((Lack.PERIOD, None))
     return found
+
+
+def _is_of_its_people(name: Concept, terms: frozenset[str]) -> bool:
+    """Whether a word is made of a name, as a country's people is: "the Tarsian strike" is Tarsia's."""
+    return any(term.startswith(name.terms[0]) for term in terms) if len(name.terms[0]) >= _LONG_ENOUGH else False
+
+
+_LONG_ENOUGH = 5
+"""Letters of a name."""
 
 
 def _held_place(place: Sequence[Concept], terms: frozenset[str]) -> bool:

@@ -106,6 +106,10 @@ def test_who_asks_how_many_were_aboard_asks_not_how_many_died() -> None:
     assert fit("how many aboard the Umoja", "The Umoja had 200 people aboard.") >= LIKELY > fit("how many aboard the Umoja", "At least 43 people drowned.")
 
 
+def test_what_is_held_is_counted_by_its_name() -> None:
+    assert fit("rockets in the Halmar depot", "The Halmar depot had held more than 200 rockets.") >= LIKELY
+
+
 def test_a_number_that_names_nothing_counts_what_was_just_spoken_of() -> None:
     assert fit("how many violations since June", "Each side counts violations since June. The army lists 415.") >= LIKELY
     assert fit("how many violations since June", "Each side counts its violations since June. He is 41.") < LIKELY
@@ -162,6 +166,15 @@ def test_who_is_asked_for_as_the_one_who_did_it_has_to_be_named_near() -> None:
     asked = understand("how many were arrested by the Taliban")
     assert not evidence_of(asked, read(asked.text, "The Taliban arrested 400 men.")).lacks
     assert [lack for lack, _ in evidence_of(asked, read(asked.text, "The Peshawar police arrested 11 men.")).lacks] == [Lack.AGENT]
+    asked = understand("how many did Tarsia kill")
+    assert not evidence_of(asked, read(asked.text, "The Tarsian strike killed 19.")).lacks
+
+
+def test_a_place_may_go_by_another_word_and_what_happened_there_may_not() -> None:
+    depot, raids = understand("how many rockets in the Halmar depot"), understand("how many were killed in Taliban raids")
+    assert not evidence_of(depot, read(depot.text, "The store in Halmar held 200 rockets.")).lacks
+    assert not evidence_of(raids, read(raids.text, "Taliban raids killed 62.")).lacks
+    assert [lack for lack, _ in evidence_of(raids, read(raids.text, "An attack killed 17 worshippers.")).lacks] == [Lack.PLACE]
 
 
 def test_a_question_of_no_special_kind_prefers_no_sentence() -> None:
