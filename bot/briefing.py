@@ -41,6 +41,8 @@ from sources.split import sentences
 
 log = logging.getLogger(__name__)
 
+_LOOKED_AT_FOR_COPIES = 24
+"""Of the best hits; what lies behind them is hardly ever shown."""
 _COUNTS_LAST = 0.5
 """Seconds. What others add counts within a second."""
 _COUNTING_COUNTS = 10.0
@@ -114,7 +116,7 @@ class Briefing:
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
-        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
+        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits[:_LOOKED_AT_FOR_COPIES]])
         once = once_each(found, twins)
         given = answer(understood, once, passages, everything, self._least, self._surroundings(once))
         homes = Homes(found)
