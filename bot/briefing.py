@@ -18,6 +18,7 @@ from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
 from bot.feeds import feed_lines
 from bot.grouping import groups, without
+from bot.kinds import Asked
 from bot.provenance import amended_speaker, mark, remarks
 from bot.question import Question, understand, words_of
 from bot.scope import EVERYTHING
@@ -43,6 +44,8 @@ log = logging.getLogger(__name__)
 
 _LOOKED_AT_FOR_COPIES = 24
 """Of the best hits; what lies behind them is hardly ever shown."""
+_READ_THROUGH, _AT_MOST = 8, 40
+"""Of so many of the best hits, so many paragraphs of the article are read where a number is asked for."""
 _COUNTS_LAST = 0.5
 """Seconds. What others add counts within a second."""
 _COUNTING_COUNTS = 10.0
@@ -118,7 +121,7 @@ class Briefing:
         found = self._searcher.search(understood.query(scope.collection))
         twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits[:_LOOKED_AT_FOR_COPIES]])
         once = once_each(found, twins)
-        given = answer(understood, once, passages, everything, self._least, self._surroundings(once))
+        given = answer(understood, once, passages, everything, self._least, self._surroundings(understood, once))
         homes = Homes(found)
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
@@ -127,10 +130,12 @@ class Briefing:
         """The reading of a question, words that no source holds read as those that one does."""
         return understand(question, read_as(self._catalog, scope.collection, words_of(question)))
 
-    def _surroundings(self, found: Found) -> Surroundings:
+    def _surroundings(self, question: Question, found: Found) -> Surroundings:
         """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""
         best = [hit.passage for hit in worth_reading(found.hits, self._least)]
         wanted = {(one.revision_id, number) for one in best for number in (0, 1, *range(max(0, one.paragraph - 3), one.paragraph + 2))}
+        if question.asked is Asked.NUMBER:  # who states the same figure otherwise often stands far off, and names nothing of it
+            wanted |= {(one.revision_id, number) for one in best[:_READ_THROUGH] for number in range(_AT_MOST)}
         known = find_attributed(self._catalog, [one.revision_id for one in best])
         return Surroundings(self._catalog.passages_at(wanted), {revision: one.attributions for revision, one in known.items() if one.covered})
 

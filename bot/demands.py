@@ -44,6 +44,7 @@ _WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re
 _WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:what|which)\s+\w+\s+(?:(?:was|were|is|are|has|have|had|been|did|does)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _DID = re.compile(r"\bhow\s+(?:many|much)\b.*?\b(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)??)\s+\w+", re.IGNORECASE)
+_BY = re.compile(r"\b(?:\w+ed|held|caught|taken|freed)\s+by\s+(?P<who>(?:the\s+)?[^\W\d_][\w-]+)", re.IGNORECASE)
 _NAMES_OF = re.compile(r"\bnames?\s+of\s+([^,;?!]+)", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
@@ -127,7 +128,7 @@ def _relation(text: str, asked: Asked) -> Concept | None:
 
 def _agent(text: str) -> Concept | None:
     """Who is to have done it: "how much did the company pay"."""
-    found = _DID.search(text)
+    found = _DID.search(text) or _BY.search(text)
     named = telling(found["who"]) if found else ()
     return concept_of(named[-1]) if named else None
 
