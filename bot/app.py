@@ -49,12 +49,14 @@ from bot.handlers.reading import ALLOWED_UPDATES, Reader
 from bot.health import DRAINING, Condition, HealthServer
 from bot.inbox import Inbox, LeaseLost
 from bot.intake import Intake, Setup
+from bot.kept import Questions
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
 from bot.shown import Shown
 from bot.state import LEASE_SECONDS, Arrival, State
+from bot.waiting import Waiting
 from index.errors import BusyCatalog, IndexingError
 
 log = logging.getLogger(__name__)
@@ -197,11 +199,13 @@ class Bot:
         application, settings = self.application, self._settings
         reader = Reader(me.id, me.username or "")
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.now(UTC))
-        desk = Desk(self._briefing, self._state, manner)
+        questions = Questions(self._briefing.catalog.engine)
+        desk = Desk(self._briefing, self._state, questions, manner)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
-        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, time.time)
+        waiting = Waiting(self._briefing, self._state, questions, courier, manner)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, time.time, waiting)
         application.bot_data = Services(
             desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, clerk, self._intake, {}
         )

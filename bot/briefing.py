@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.answer import LEAST_CONFIDENCE, Answer, Dispute, Group, Quote, Reason, answer, worth_reading
 from bot.candidates import Surroundings
@@ -27,7 +27,7 @@ from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, Looking
 from index.attributions import Attributed, find_attributed, read_unattributed
-from index.catalog import Catalog, State, StoredDocument
+from index.catalog import Catalog, Period, State, StoredDocument
 from index.corrections import Change, changes_in
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
@@ -42,6 +42,8 @@ from sources.split import sentences
 
 log = logging.getLogger(__name__)
 
+_LOOKED_AT_FOR_COPIES = 24
+"""Of the best hits; what lies behind them is hardly ever shown."""
 _READ_THROUGH, _AT_MOST = 8, 40
 """Of so many of the best hits, so many paragraphs of the article are read where a number is asked for."""
 _COUNTS_LAST = 0.5
@@ -55,6 +57,7 @@ class Searched:
     """What stood in the scope when a question was asked; ``pending`` passages could be found by words only.
 
     ``languages``: ISO 639-1 codes of the articles, most articles first; those whose language is not known leave no code.
+    ``period``: when the articles were published.
     """
 
     model: str
@@ -63,6 +66,7 @@ class Searched:
     pending: int
     generation: int
     languages: tuple[str, ...] = ()
+    period: Period = field(default_factory=Period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class _Counted:
     state: State
     counts: dict[str, int]
     languages: tuple[str, ...]
+    period: Period
     at: float
     took: float
 
@@ -117,7 +122,7 @@ class Briefing:
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
-        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
+        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits[:_LOOKED_AT_FOR_COPIES]])
         once = once_each(found, twins)
         given = answer(understood, once, passages, everything, self._least, self._surroundings(understood, once))
         homes = Homes(found)
@@ -155,9 +160,10 @@ class Briefing:
         if known is None or not known.holds(state, time.monotonic()):
             began = time.monotonic()
             counts, languages = self._catalog.counts(scope.collection, self._embedder.model_hash), self._catalog.languages(scope.collection)
-            known = self._counted[scope.collection] = _Counted(state, counts, languages, began, time.monotonic() - began)
+            period = self._catalog.period(scope.collection)
+            known = self._counted[scope.collection] = _Counted(state, counts, languages, period, began, time.monotonic() - began)
         counts = known.counts
-        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, known.languages)
+        return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, known.languages, known.period)
 
     def _admitting_language(self, given: Answer, scope: Scope) -> Answer:
         """A question in a language that no source is in was not searched, whatever the words found: that is no "not in my sources"."""

@@ -1,4 +1,5 @@
-"""What a running bot does by itself: feeds are asked, pages visited again, and chats told when something that they were shown has changed."""
+"""What a running bot does by itself: feeds are asked, pages visited again, chats told when something that they were shown has changed,
+and questions asked again that wait for an answer."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from bot.reply import Room
 from bot.send import Courier, Target, Unreachable, checked
 from bot.shown import Place, Shown
 from bot.state import State
+from bot.waiting import Waiting
 from index.catalog import Catalog
 from index.catalog import State as StoreState
 from index.errors import IndexingError
@@ -51,6 +53,7 @@ class Caretaker:
         stands: Callable[[Quote], bool],
         room: Room,
         clock: Callable[[], float],
+        waiting: Waiting,
     ) -> None:
         self._briefing = briefing
         self._state = state
@@ -60,6 +63,7 @@ class Caretaker:
         self._stands = stands
         self._room = room
         self._clock = clock
+        self._waiting = waiting
         self._corrected: StoreState | None = None
         self._thread = ThreadPoolExecutor(1, "caretaker")
 
@@ -73,6 +77,7 @@ class Caretaker:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._repeat(self._gather))
                 group.create_task(self._repeat(self.correct))
+                group.create_task(self._repeat(self._waiting.tend))
         finally:
             self._thread.shutdown(wait=False, cancel_futures=True)
 

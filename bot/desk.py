@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import access, check_screens, screens
+from bot import access, check_screens, kept_screens, screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.audit import Change
@@ -22,6 +22,7 @@ from bot.corrections import corrections_screen
 from bot.examples import examples
 from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, goes_on, subject_of
+from bot.kept import Kept, Questions
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.state import LEDGER_DAYS, Ledger, Shown, State
@@ -50,7 +51,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button that was tapped under message ``message_id``. ``about``: the message that this one replies to, as its text stands."""
+    """A button that was tapped under message ``message_id``. ``about``: the message that this one replies to, as its text stands;
+    none where that is the bot's own."""
 
     chat: Chat
     person: int | None
@@ -58,6 +60,8 @@ class Pressed:
     message_id: int
     label: str = ""
     about: Heard | None = None
+    place: str = ""
+    """The title of the group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,10 @@ class Manner:
 class Desk:
     """Answers requests over one briefing and one state."""
 
-    def __init__(self, briefing: Briefing, state: State, manner: Manner) -> None:
+    def __init__(self, briefing: Briefing, state: State, questions: Questions, manner: Manner) -> None:
         self._briefing = briefing
         self._state = state
+        self._questions = questions
         self._manner = manner
         self._recent = Recent()
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
@@ -188,9 +193,10 @@ class Desk:
         scope = Scope(collection)
         answer = self._briefing.ask(reading.question, scope)
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
-        replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before)
+        offers = kept_screens.offers(token, heard.chat.kind is ChatKind.GROUP)
+        replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before, offers)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
-        ledger = Ledger(token, heard.chat.id, collection, _ledger_of(answer))
+        ledger = Ledger(token, heard.chat.id, collection, places_of(answer))
         return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
     def _check(self, heard: Heard, grants: Grants) -> Response:
@@ -323,7 +329,8 @@ class Desk:
         self._recent.forget(heard.person)
         admin = heard.person in self._manner.admitted.admins
         stays = "That you may ask stands in the settings, which I cannot change." if admin else "You are not let in any more."
-        return Response((screens.says(f"Erased: your roles, your choices, and which passages were shown in our private chat. {stays}"),), traceless=True)
+        erased = "Erased: your roles, your choices, the questions kept for you, and which passages were shown in our private chat."
+        return Response((screens.says(f"{erased} {stays}"),), traceless=True)
 
     def _wipe(self, heard: Heard, grants: Grants) -> Response:
         """Everything gone, here and with us. What is erased last is what says who may ask: a kill in between leaves it to be done again."""
@@ -351,8 +358,10 @@ class Desk:
             return self._turn(pressed, grants, rest)
         token, _, number = rest.partition("|")
         ledger = self._state.ledger(token)
-        if verb not in self._buttons or ledger is None or not self._may_open(ledger, pressed, grants):
+        if verb not in (*self._buttons, "keep") or ledger is None or not self._may_open(ledger, pressed, grants):
             return Response(toast=screens.EXPIRED)
+        if verb == "keep":  # in a group several people may want it
+            return self._keep(pressed, ledger, number)
         if self._state.tapped_since(token, pressed.action, self._now - _TAP_HOLDS):
             return Response(toast=screens.SHOWN_ALREADY)
         return self._buttons[verb](pressed, ledger, number)
@@ -378,6 +387,30 @@ class Desk:
         words = pressed.about.text if pressed.about else ""
         heard = Heard(pressed.chat, pressed.person, words, self._manner.clock(), "sources")
         return Response(self._sources(heard, grants, int(page) if page.isdecimal() else 0).replies, edits=True)
+
+    def _keep(self, pressed: Pressed, ledger: Ledger, wish: str) -> Response:
+        """Whoever tapped wants the question kept: it is read off the chat, since nothing else holds it."""
+        question = self._question_behind(pressed, ledger.token)
+        if pressed.person is None or question is None:
+            return Response(toast=screens.EXPIRED)
+        for_editors = wish == kept_screens.EDITORS
+        if for_editors and not editors_of(ledger.collection, self._state, self._manner):
+            return Response(toast=kept_screens.NO_EDITORS)
+        if self._questions.number_of(pressed.person) >= kept_screens.MOST_KEPT:
+            return Response(toast=kept_screens.ENOUGH)
+        chat, now = pressed.chat, self._now
+        one = Kept(pressed.person, chat.id, pressed.message_id, chat.topic, pressed.place, ledger.collection, question, for_editors, now)
+        if not self._questions.keep(one):
+            return Response(toast=kept_screens.KEPT_ALREADY)
+        return Response(toast=kept_screens.ASKED if for_editors else kept_screens.NOTED)
+
+    def _question_behind(self, pressed: Pressed, token: str) -> str | None:
+        """What was asked, as it was read; after 30 minutes what the message says that was replied to, unless it only went on from another."""
+        subject = self._recent.of(token, self._now)
+        if subject is not None:
+            return subject.question
+        asked = pressed.about.text.strip() if pressed.about else ""
+        return asked if asked and not goes_on(asked) else None
 
     def _more(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
         return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None])
@@ -481,6 +514,12 @@ def pairing_link(state: State, username: str, role: Role, collection: str, now: 
     return f"https://t.me/{username}?start=pair-{code}"
 
 
-def _ledger_of(answer: Answer) -> tuple[Shown, ...]:
+def editors_of(collection: str, state: State, manner: Manner) -> frozenset[int]:
+    """The people who may add to a collection, by their role or by the settings: their ids are those of their private chats."""
+    return state.editors(collection) | manner.admitted.admins
+
+
+def places_of(answer: Answer) -> tuple[Shown, ...]:
+    """What of an answer is remembered."""
     places = [(quote, False) for quote in answer.quotes] + [(quote, True) for quote in (*answer.nearest, *beside(answer))]
     return tuple(Shown(at, quote.revision_id, quote.span, nearest) for at, (quote, nearest) in enumerate(places))

@@ -117,7 +117,8 @@ class Inbox:
             self._wiped = self._clock()
 
     async def purge(self) -> None:
-        """Forget what is over."""
+        """Forget what is over; what of it was a question is then taken out of the log as well."""
+        self._dirty = True
         await self.run(self._state.purge, self._clock())
 
     def close(self) -> None:

@@ -9,7 +9,9 @@ from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
 from bot.provenance import day as day
 from bot.provenance import mark
+from bot.question import Question
 from bot.voices import Voice
+from index.catalog import Period
 from sources.model import Attribution, Kind, Speaker, Stance
 
 BAR = "┃ "
@@ -129,7 +131,7 @@ def _refusal(answer: Answer, searched: Searched, width: int, everything: bool) -
 
 def refusal_sentence(answer: Answer, searched: Searched) -> str:
     """Why there is no answer, and what to do, in one or two sentences."""
-    where = f"Searched: {counted(searched.documents, 'article')}, {counted(searched.passages, 'paragraph')}."
+    where = f"Searched: {counted(searched.documents, 'article')}{_period(searched.period)}."
     match answer.reason:
         case Reason.EMPTY_QUESTION:
             return "Ask a question with a name or a subject in it, such as: how many fighters does the group have?"
@@ -143,6 +145,14 @@ def refusal_sentence(answer: Answer, searched: Searched) -> str:
             return f"What answers this is not shown, because it is not word for word what is stored. {where}"
         case _:
             return f"Not in my sources{': ' if answer.missing else ''}{answer.missing}. {where}"
+
+
+def _period(period: Period) -> str:
+    """ ", 10 Nov 2021", ", 10 Nov 2021 to 5 Mar 2024, 2 without a date"; nothing where no day is known."""
+    if period.first is None or period.last is None:
+        return ""
+    days = day(period.first) if period.first == period.last else f"{day(period.first)} to {day(period.last)}"
+    return f", {days}" + (f", {period.undated:,} without a date" if period.undated else "")
 
 
 def names_of(languages: Sequence[str]) -> str:
@@ -161,12 +171,17 @@ def names_of(languages: Sequence[str]) -> str:
 
 def notes(answer: Answer, searched: Searched) -> Iterator[str]:
     """What a person should know beside the answer."""
-    if answer.question.corrected:
-        yield f"read as: {', '.join(read for _, read in answer.question.corrected)}"
+    yield from reading_of(answer.question)
     if searched.pending:
         yield f"{counted(searched.pending, 'paragraph')} could be searched by words only so far: `briefbot reindex` finishes them."
     if answer.withheld:
         yield f"{counted(answer.withheld, 'quote')} withheld: not word for word what is stored. Run `briefbot verify`."
+
+
+def reading_of(question: Question) -> Iterator[str]:
+    """As what mistyped words were read."""
+    if question.corrected:
+        yield f"read as: {', '.join(read for _, read in question.corrected)}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -26,7 +26,7 @@ from bot.quoting import (
     shortened,
     with_buttons,
 )
-from bot.render import counted, day, refusal_sentence, signature
+from bot.render import counted, day, reading_of, refusal_sentence, signature
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
 from index.catalog import StoredDocument
@@ -53,6 +53,7 @@ MENU = (
 """What Telegram lists behind the slash: (command, what it is for)."""
 SOURCES_A_PAGE = 8
 NOTHING_KNOWN: Mapping[int, str] = {}
+_LIFTED_BY_SOURCES = (Reason.NOT_IN_SOURCES, Reason.NO_FIGURE, Reason.NO_SOURCES)
 LATE_SECONDS = 120
 """A question that waited longer is answered with when it was asked."""
 
@@ -60,12 +61,15 @@ LATE_SECONDS = 120
 # ---------------------------------------------------------------------- answers
 
 
-def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, before: Sequence[str] = ()) -> tuple[Reply, ...]:
-    """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it."""
-    top = [ours(*before)] if before else []
+def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, before: Sequence[str] = (), offers: Rows = ()) -> tuple[Reply, ...]:
+    """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it; ``offers``: buttons
+    under a refusal that more sources could lift."""
+    above = [*before, *(shortened(words, LONGEST_LINE) for words in reading_of(answer.question))]
+    top = [ours(*above)] if above else []
     if answer.reason:
         nearest: Rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
-        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), nearest)
+        rows = (*nearest, *(offers if answer.reason in _LIFTED_BY_SOURCES else ()))
+        return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
     if any(not group.other for group in answer.figures):
         blocks, rows = figure_screen(answer, phone, token)
         return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), rows)
@@ -147,7 +151,7 @@ def start_screen(readable: Sequence[str], asked_of: str, searched: Searched, exa
             ours(f"You are asking in “{asked_of}”. You may also read: {', '.join(name for name in readable if name != asked_of)} (/collection NAME).")
         )
     blocks.append(ours(f"In a group: /ask@{phone.username} and your question, or reply to one of my messages."))
-    blocks.append(ours("Your questions are not kept; /privacy says what is. /help lists what I understand."))
+    blocks.append(ours("Your questions are not kept, unless you tap that one should be; /privacy says what is. /help lists what I understand."))
     return Reply(tuple(blocks), tuple((Button(example, f"example|{number}"),) for number, example in enumerate(examples)))
 
 
@@ -181,6 +185,8 @@ def privacy_screen() -> Reply:
             heading(
                 "What is kept",
                 "Your question: until it is answered, then erased. It is in no log.",
+                "A question under which you tap “Ask the editors” or “Tell me if it turns up”, and that it is yours: until an answer turns up, 30 days at most."
+                " Editors see it without your name.",
                 "Which passages stand in which message, so that buttons work and errors can be corrected: 30 days. Not who asked, not what.",
                 "What your last questions were about, so that you can go on asking: 30 minutes, in memory only.",
                 "Your Telegram id, if you were let in; that you were turned away, if not: 30 days.",

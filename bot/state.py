@@ -16,7 +16,7 @@ from bot import audit
 from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, group_collection, paired
 from bot.audit import Change
 from bot.migrations import HEAD, VERSION_TABLE, migrate
-from bot.tables import answers, chats, inbox, members, messages, pairings, prompts, quotes, strangers, taps, told, topics
+from bot.tables import answers, chats, inbox, kept, members, messages, pairings, prompts, quotes, strangers, taps, told, topics
 from index import database
 from index.errors import CatalogError
 from index.tables import collections
@@ -111,7 +111,7 @@ class State:
             fresh = {one.update_id: one for one in arrivals if one.update_id not in known}
             if fresh:
                 connection.execute(insert(inbox), [_in_hand(one, owner, now) for one in fresh.values()])
-                _note_messages(connection, [(one.chat_id, one.message_id) for one in fresh.values()], now)
+                note_messages(connection, [(one.chat_id, one.message_id) for one in fresh.values()], now)
             return list(fresh.values())
 
     def take_over(self, owner: str, now: float, limit: int = 50) -> list[Arrival]:
@@ -168,7 +168,7 @@ class State:
         with database.writing(self._engine) as connection:
             if not receipt.traceless:
                 chat_id = connection.scalar(select(inbox.c.chat_id).where(inbox.c.update_id == receipt.update_id))
-                _note_messages(connection, [(chat_id, receipt.message_id)], receipt.at)
+                note_messages(connection, [(chat_id, receipt.message_id)], receipt.at)
             connection.execute(update(inbox).where(inbox.c.update_id == receipt.update_id).values(**values))
             if receipt.ledger:
                 write_ledger(connection, receipt.ledger, receipt)
@@ -183,7 +183,7 @@ class State:
         return database.empty_log(self._engine)
 
     def purge(self, now: float) -> None:
-        """Forget what is over: ids of handled updates, the ledger after 30 days, old codes, whom the bot turned away."""
+        """Forget what is over: ids of handled updates, the ledger and kept questions after 30 days, old codes, whom the bot turned away."""
         with database.writing(self._engine) as connection:
             connection.execute(delete(inbox).where(inbox.c.done, inbox.c.received_at < now - INBOX_DAYS * _DAY))
             old = select(answers.c.token).where(answers.c.made_at < now - LEDGER_DAYS * _DAY)
@@ -191,6 +191,7 @@ class State:
             connection.execute(delete(taps).where(taps.c.tapped_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(told).where(told.c.told_at < now - 2 * LEDGER_DAYS * _DAY))  # longer than what it keeps from being told again
             connection.execute(delete(prompts).where(prompts.c.made_at < now - LEDGER_DAYS * _DAY))
+            connection.execute(delete(kept).where(kept.c.kept_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(pairings).where(pairings.c.expires_at < now))
             connection.execute(delete(strangers).where(strangers.c.told_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(messages).where(messages.c.at < now - DELETABLE_SECONDS))
@@ -248,7 +249,7 @@ class State:
             connection.execute(delete(chats).where(chats.c.chat_id == new))
             own = row.collection if row.collection is not None else group_collection(old)
             connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, collection=own, active=True))
-            for table in (topics, answers, told, prompts):
+            for table in (topics, answers, told, prompts, kept):
                 connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
     def _put_chat(self, chat_id: int, now: float, change: Change | None, by: int | None, **values: object) -> None:
@@ -269,6 +270,13 @@ class State:
         """The people who may let others in."""
         with database.reading(self._engine) as connection:
             return frozenset(connection.scalars(select(members.c.user_id).where(members.c.collection == ALL, members.c.role == Role.OWNER.value)))
+
+    def editors(self, collection: str) -> frozenset[int]:
+        """The people who may add to a collection, without those who blocked the bot."""
+        left = select(chats.c.chat_id).where(~chats.c.active)
+        theirs = members.c.collection.in_((ALL, collection)) & (members.c.role >= Role.EDITOR.value)
+        with database.reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(members.c.user_id).where(theirs, members.c.user_id.not_in(left))))
 
     def add_pairing(self, pairing: Pairing) -> None:
         """A code waits to be used."""
@@ -297,7 +305,7 @@ class State:
             return True
 
     def forget(self, person: int, now: float, change: Change = Change.FORGOTTEN) -> None:
-        """Erase all that is known of a person: roles, private chat, and what was shown in it. ``change``: what the audit calls it."""
+        """Erase all that is known of a person: roles, private chat, what was shown in it, questions kept for them. ``change``: what the audit calls it."""
         with database.writing(self._engine) as connection:
             known = connection.scalar(select(members.c.user_id).where(members.c.user_id == person)) is not None
             if known or change is not Change.FORGOTTEN:
@@ -305,7 +313,7 @@ class State:
             _forget_answers(connection, list(connection.scalars(select(answers.c.token).where(answers.c.chat_id == person))))
             connection.execute(delete(taps).where(taps.c.token.startswith(f"{person}:", autoescape=True)))
             private = ((chats, chats.c.chat_id), (strangers, strangers.c.chat_id), (told, told.c.chat_id), (prompts, prompts.c.chat_id))
-            for table, column in ((members, members.c.user_id), (messages, messages.c.chat_id), *private):
+            for table, column in ((members, members.c.user_id), (messages, messages.c.chat_id), (kept, kept.c.person_id), *private):
                 connection.execute(delete(table).where(column == person))
 
     def deletable(self, person: int, now: float) -> list[int]:
@@ -313,6 +321,11 @@ class State:
         mine = select(messages.c.message_id).where(messages.c.chat_id == person, messages.c.at > now - DELETABLE_SECONDS)
         with database.reading(self._engine) as connection:
             return list(connection.scalars(mine.order_by(messages.c.message_id.desc())))
+
+    def note_message(self, chat_id: int, message_id: int, now: float) -> None:
+        """A message was sent that no update asked for: `/wipe` may have to delete it."""
+        with database.writing(self._engine) as connection:
+            note_messages(connection, [(chat_id, message_id)], now)
 
     def audited(self, about: int | None = None) -> list[audit.Entry]:
         """Changes of access, oldest first; by or ``about`` one id where it is given."""
@@ -362,7 +375,7 @@ def _in_hand(arrival: Arrival, owner: str, now: float) -> dict[str, object]:
     }
 
 
-def _note_messages(connection: Connection, numbers: Iterable[tuple[int | None, int | None]], now: float) -> None:
+def note_messages(connection: Connection, numbers: Iterable[tuple[int | None, int | None]], now: float) -> None:
     """Remember (chat, message) of private chats, whose ids are positive."""
     rows = [{"chat_id": chat, "message_id": message, "at": now} for chat, message in numbers if chat is not None and chat > 0 and message is not None]
     for row in rows:

@@ -1,6 +1,7 @@
 """What the bot remembers, as SQLAlchemy Core knows it: tables beside the catalog's, in the same database. Migrations make them.
 
-Times are seconds since 1970, UTC. No table has a column for a question but ``bot_inbox.body``, which is emptied once it is answered.
+Times are seconds since 1970, UTC. Questions stand in two columns only: in ``bot_inbox.body``, which is emptied once it is answered,
+and in ``bot_kept.question``, where whoever asked wants it kept.
 """
 
 from __future__ import annotations
@@ -130,6 +131,22 @@ prompts = Table(
     Column("field", String, nullable=False, comment="what the bot asked an editor for in this message"),
     Column("made_at", Float, nullable=False),
     comment="questions of the bot to editors that a reply answers; 30 days",
+)
+
+kept = Table(
+    "bot_kept",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False, comment="who wants it kept"),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False, comment="the refusal under which that was tapped"),
+    Column("thread_id", BigInteger),
+    Column("place", String, nullable=False, comment="the group's title, for editors; empty for a private chat"),
+    Column("collection", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("for_editors", Boolean, nullable=False),
+    Column("asked_at", Float, comment="NULL: the editors were not asked yet"),
+    Column("kept_at", Float, nullable=False),
+    comment="questions that somebody wants kept until an answer turns up; 30 days",
 )
 
 quotes = Table(

@@ -96,6 +96,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last day of publication of several documents, and how many of them have none."""
+
+    first: date | None = None
+    last: date | None = None
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """After ``seq``: this passage has a vector (``gone`` False), or is not searched any more."""
 
@@ -323,6 +332,15 @@ class Catalog:
         )
         with database.reading(self.engine) as connection:
             return tuple(connection.scalars(statement))
+
+    def period(self, collection: str) -> Period:
+        """When what is searched of a collection was published."""
+        current = (revisions.c.document_id == documents.c.id) & (revisions.c.number == documents.c.revision)
+        days = revisions.c.published
+        statement = select(func.min(days), func.max(days), func.count() - func.count(days)).join(documents, current)
+        with database.reading(self.engine) as connection:
+            first, last, undated = connection.execute(statement.where(documents.c.collection == collection, documents.c.id.not_in(withdrawn()))).one()
+        return Period(_day(first) if first else None, _day(last) if last else None, undated)
 
     def overview(self, model_hash: str) -> list[tuple[str, int, int, int]]:
         """(collection, documents, passages, passages without a vector of this model) of every collection."""

@@ -64,4 +64,4 @@ def _surface(connection: Connection, collection: str, term: str, typed: str) -> 
     found = fts5.search(connection, [term], collection, _PASSAGES_READ)
     texts = [f"{passage.text} {passage.title}" for passage in read_passages(connection, [key for key, _ in found]).values()]
     forms = {word for words in texts for word in re.findall(r"[^\W\d_]+", words) if analyse(word)[-1:] == (term,)}
-    return min(forms, key=lambda form: (OSA.distance(fold(form), fold(typed)), form), default=None)
+    return min(forms, key=lambda form: (OSA.distance(fold(form), fold(typed)), form[:1].isupper() != typed[:1].isupper(), form), default=None)

@@ -122,9 +122,12 @@ class Reader:
             return None
         full = message if isinstance(message, Message) else None
         about = self._about(full.reply_to_message) if full and full.reply_to_message else None
-        return Pressed(chat_of(message.chat, full), _person(query.from_user), query.data, message.message_id, label_of(full, query.data), about)
+        label, place = label_of(full, query.data), message.chat.title or ""
+        return Pressed(chat_of(message.chat, full), _person(query.from_user), query.data, message.message_id, label, about, place)
 
-    def _about(self, message: Message) -> Heard:
+    def _about(self, message: Message) -> Heard | None:
+        if message.from_user is not None and message.from_user.id == self.bot_id:
+            return None
         command = self._command(message)
         text = command[1] if command and command[0] != _OTHERS else message.text or ""
         return Heard(chat_of(message.chat, message), _author(message), text.strip(), message.date)

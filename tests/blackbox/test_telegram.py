@@ -92,10 +92,20 @@ def test_a_question_in_a_private_chat_is_answered_with_the_sources_words(bot: Ru
 
 def test_what_the_sources_do_not_say_is_refused_with_the_nearest_behind_a_tap(bot: Running) -> None:
     call = bot.answer_to(bot.ada, "who won the 2022 World Cup?")
-    assert call.params["text"].startswith("Not in my sources: nothing about 2022.") and quoted_in(call.message) == []
+    assert call.params["text"].startswith("Not in my sources") and quoted_in(call.message) == []
     bot.double.press(bot.ada, call.message, "What stands nearest")
     nearest = bot.double.wait_for("sendMessage", since=call.number + 1)
     assert "does not answer it" in nearest.params["text"] and quoted_in(nearest.message)
+
+
+def test_as_what_a_mistyped_word_was_read_is_said_first(bot: Running) -> None:
+    call = bot.answer_to(bot.ada, "how many fihgters does ISKP have?")
+    assert call.params["text"].startswith("read as: fighters\n\n") and "at least 2,000" in call.params["text"]
+
+
+def test_a_refusal_says_what_was_searched_and_from_when(bot: Running) -> None:
+    text = bot.answer_to(bot.ada, "who won the 2022 World Cup?").params["text"]
+    assert re.search(r"Searched: \d+ articles, \d+ \w+ \d{4} to \d+ \w+ \d{4}\.$", text), text
 
 
 def test_start_offers_three_questions_that_are_answered_when_tapped(bot: Running) -> None:

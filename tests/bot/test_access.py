@@ -17,6 +17,7 @@ from bot.access import ALL, Admitted, Chat, ChatKind, Grants, Pairing, Role, ask
 from bot.answer import Answer, Quote
 from bot.briefing import Scope, Searched
 from bot.desk import Desk, Heard, Manner, Pressed, Response
+from bot.kept import Kept
 from bot.question import understand
 from bot.reply import Room
 from bot.state import Ledger, Shown
@@ -150,7 +151,24 @@ def requests(draw: st.DrawFn) -> Heard | Pressed:
     person = draw(st.sampled_from([person_of(user), user]))  # as it is read, and as a reader with a fault would hand it on
     revision = draw(st.integers(0, len(COLLECTIONS) - 1))
     if draw(st.booleans()):
-        verb = draw(st.sampled_from(["more|{}", "near|{}", "context|{}|0", "copy|{}|0", "context|{}|1", "sources|0", "example|0", "late", "{}", ""]))
+        verb = draw(
+            st.sampled_from(
+                [
+                    "more|{}",
+                    "near|{}",
+                    "context|{}|0",
+                    "copy|{}|0",
+                    "context|{}|1",
+                    "keep|{}|news",
+                    "keep|{}|editors",
+                    "sources|0",
+                    "example|0",
+                    "late",
+                    "{}",
+                    "",
+                ]
+            )
+        )
         about = Heard(chat, person, "how many?", NOW)
         return Pressed(chat, person, verb.format(draw(st.sampled_from(TOKENS))), 5, "how many?", draw(st.sampled_from([about, None])))
     command, text = draw(
@@ -217,6 +235,18 @@ class MadeUp:
     def turn_away(self, *_: object) -> bool:
         return True
 
+    def editors(self, _collection: str) -> frozenset[int]:
+        return frozenset({1})
+
+    # the questions that are kept
+
+    def number_of(self, _person: int) -> int:
+        return 0
+
+    def keep(self, one: Kept) -> bool:
+        assert one.collection in oracle(self.world, Chat(one.chat_id, ChatKind.GROUP if one.chat_id < 0 else ChatKind.PRIVATE, one.topic), one.person)
+        return True
+
     # the briefing
 
     def ask(self, question: str, scope: Scope, **_: object) -> Answer:
@@ -261,7 +291,7 @@ def shown_by(response: Response) -> set[str]:
 def answered(world: World, request: Heard | Pressed) -> Response:
     made_up: Any = MadeUp(world)
     manner = Manner(Admitted(world.admins, world.allowed, world.everybody), "the_bot", Room(len), lambda: NOW)
-    at_desk = Desk(made_up, made_up, manner)
+    at_desk = Desk(made_up, made_up, made_up, manner)
     return at_desk.hear(request) if isinstance(request, Heard) else at_desk.press(request)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +14,10 @@ from bot.briefing import Searched
 from bot.question import understand
 from bot.render import BAR, as_text, columns_of, day, names_of, signature, wrapped
 from bot.voices import NOT_LOOKED_AT, Said, Voice
+from index.catalog import Period
 from sources.model import Kind, Span, Speaker, Stance
 
-SEARCHED = Searched("m", 1, 19, 0, 1, ("en",))
+SEARCHED = Searched("m", 1, 19, 0, 1, ("en",), Period(date(2021, 11, 10), date(2021, 11, 10)))
 
 
 def quote(text: str = "It has 2,000 fighters.", outlet: str | None = "VOA", **changes: object) -> Quote:
@@ -118,7 +120,7 @@ def test_the_other_documents_with_the_same_words_are_named() -> None:
     [
         (Reason.EMPTY_QUESTION, "Ask a question"),
         (Reason.NO_SOURCES, "briefbot add FILE"),
-        (Reason.NOT_IN_SOURCES, "Not in my sources. Searched: 1 article, 19 paragraphs."),
+        (Reason.NOT_IN_SOURCES, "Not in my sources. Searched: 1 article, 10 Nov 2021."),
         (Reason.NO_FIGURE, "no figure for this"),
         (Reason.OTHER_LANGUAGE, "Could not be searched: your question is in another language than the articles here. Ask it in English."),
         (Reason.WITHHELD, "not word for word"),
@@ -126,6 +128,18 @@ def test_the_other_documents_with_the_same_words_are_named() -> None:
 )
 def test_a_refusal_says_why(reason: Reason, words: str) -> None:
     assert words in as_text(told(reason=reason), SEARCHED, width=200)
+
+
+@pytest.mark.parametrize(
+    ("documents", "period", "words"),
+    [
+        (3, Period(date(2021, 11, 10), date(2024, 3, 5)), "Searched: 3 articles, 10 Nov 2021 to 5 Mar 2024."),
+        (1200, Period(date(2021, 11, 10), date(2024, 3, 5), 2), "Searched: 1,200 articles, 10 Nov 2021 to 5 Mar 2024, 2 without a date."),
+        (2, Period(None, None, 2), "Searched: 2 articles."),
+    ],
+)
+def test_a_refusal_says_what_was_searched_and_from_when_that_is(documents: int, period: Period, words: str) -> None:
+    assert as_text(told(reason=Reason.NO_FIGURE), replace(SEARCHED, documents=documents, period=period), width=200).endswith(words)
 
 
 def test_what_stands_nearest_is_not_shown_unasked_under_a_refused_question() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -122,6 +123,13 @@ def test_the_first_screen_is_short_and_the_rest_behind_a_button() -> None:
     (reply,) = answer_screen(told(*(quote(f"Sentence {n}.", 20 * n) for n in range(5))), SEARCHED, PHONE, "t")
     assert labels(reply) == ["Context 1", "Copy 1", "Context 2", "Copy 2", "Context 3", "Copy 3", "2 more"]
     assert "Sentence 3." not in reply.text and reply.positions == (0, 1, 2)
+
+
+@pytest.mark.parametrize("reason", [None, Reason.NOT_IN_SOURCES])
+def test_as_what_a_mistyped_word_was_read_stands_above_the_answer_and_above_a_refusal(reason: Reason | None) -> None:
+    given = told(*([quote()] if reason is None else []), reason=reason)
+    (reply,) = answer_screen(replace(given, question=understand("what did Hamras say?", {"Hamras": "Hamraz"})), SEARCHED, PHONE, "t", ["↳ said"])
+    assert reply.text.startswith("↳ said\nread as: Hamraz\n\n")
 
 
 def test_a_single_quote_has_plain_buttons() -> None:

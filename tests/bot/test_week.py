@@ -16,6 +16,7 @@ from bot.access import Admitted, Chat, ChatKind
 from bot.briefing import Briefing
 from bot.corrections import Notice, notices
 from bot.desk import Desk, Heard, Manner
+from bot.kept import Questions
 from bot.reply import Room
 from bot.shown import Shown
 from bot.state import Receipt, State
@@ -53,7 +54,7 @@ class Week:
         self.briefing = Briefing(self.catalog, embedder)
         self.state, self.shown = State(self.catalog.engine), Shown(self.catalog.engine)
         clock = lambda: datetime.fromtimestamp(self.now, UTC)  # noqa: E731
-        self.desk = Desk(self.briefing, self.state, Manner(Admitted(frozenset({7})), "the_bot", ROOM, clock))
+        self.desk = Desk(self.briefing, self.state, Questions(self.catalog.engine), Manner(Admitted(frozenset({7})), "the_bot", ROOM, clock))
         self.messages = 0
         self.listed: list[str] = []
 

@@ -12,9 +12,10 @@ from sqlalchemy import select, text, update
 
 from index import database
 from index.backends import fts5
-from index.catalog import EMBED, Catalog, State, read_changes, read_vectors
+from index.catalog import EMBED, Catalog, Period, State, read_changes, read_vectors
 from index.errors import CatalogError, UnknownDocument
 from index.ingest import add_source
+from index.pages import withdraw
 from index.sync import embed_pending
 from index.tables import passages, raws, revisions
 from index.verify import verify
@@ -58,6 +59,15 @@ def test_a_passage_is_the_slice_it_names_behind_astral_characters(catalog: Catal
     for passage in found:
         assert passage.text == passage.span.of(stored.text)
         assert catalog.holds(passage.revision_id, passage.span, passage.text)
+
+
+def test_a_collection_knows_when_what_is_searched_was_published(catalog: Catalog) -> None:
+    assert catalog.period("main") == Period()
+    days = {"a": date(2024, 2, 29), "b": date(2021, 11, 10), "c": None, "d": date(1999, 1, 1), "e": date(2030, 1, 1)}
+    for name, day in days.items():
+        add_source(catalog, numbered(f"Paragraph {name}.", given=Given(published=day)), "other" if name == "e" else "main", name)
+    withdraw(catalog, "main", "d", "taken back", 1.0)
+    assert catalog.period("main") == Period(date(2021, 11, 10), date(2024, 2, 29), 1)
 
 
 def test_what_differs_by_a_letter_is_not_held(catalog: Catalog) -> None:
