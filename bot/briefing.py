@@ -26,7 +26,7 @@ from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.attribute import Attributer, Looking
-from index.attributions import Attributed, find_attributed, read_unattributed
+from index.attributions import Attributed, find_attributed, read_texts
 from index.catalog import Catalog, Period, State, StoredDocument
 from index.corrections import Change, changes_in
 from index.embed import Embedder
@@ -229,7 +229,7 @@ class Briefing:
         except ModelError as error:
             log.error("nobody could be asked who speaks: %s", error)
             known = find_attributed(self._catalog, revisions)
-        return known, {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+        return known, read_texts(self._catalog, known)
 
     def _with_sides(self, given: Answer, found: Found) -> Answer:
         """The answer with its figures in groups, and with who denies or doubts what it shows. Nothing is added to a refusal."""

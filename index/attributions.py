@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -90,6 +90,13 @@ def read_unattributed(catalog: Catalog, revision_id: int) -> Unattributed | None
     with database.reading(catalog.engine) as connection:
         stored = read_revision(connection, revision_id)
     return Unattributed(revision_id, stored.text, stored.document.language, stored.document.outlet) if stored else None
+
+
+def read_texts(catalog: Catalog, revision_ids: Iterable[int]) -> dict[int, str]:
+    """The texts of those of these revisions that are there."""
+    with database.reading(catalog.engine) as connection:
+        rows = connection.execute(select(revisions.c.id, revisions.c.text).where(revisions.c.id.in_(list(revision_ids))))
+        return {row.id: row.text for row in rows}
 
 
 def store_attributed(catalog: Catalog, revision_id: int, version: str, result: Attributed) -> None:
