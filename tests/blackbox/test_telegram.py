@@ -87,6 +87,7 @@ def test_it_says_what_it_answers_from_when_it_is_ready(bot: Running) -> None:
 def test_a_question_in_a_private_chat_is_answered_with_the_sources_words(bot: Running) -> None:
     call = bot.answer_to(bot.ada, QUESTION)
     assert "at least 2,000" in quoted_in(call.message)[0]
+    assert "NOT ACCEPTED BY" not in call.params["text"], "who doubts something of those arrested doubts no strength"
     assert "words, reporting VOA" in call.params["text"] and call.params["reply_parameters"]["message_id"]
 
 
