@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from index import database
-from index.catalog import ATTRIBUTE, Catalog, blocks_of, read_revision, read_state, readable
+from index.catalog import ATTRIBUTE, Catalog, blocks_of, read_revision, readable
 from index.tables import attributed, attributions, documents, pending, revisions
 from sources.model import Attribution, Kind, Span, Speaker, Stance
 
@@ -43,46 +41,14 @@ def find_attributed(catalog: Catalog, revision_ids: Sequence[int], version: str 
     """What is stored of these revisions, those left out of which nothing is; ``version``: only what this one made."""
     found: dict[int, Attributed] = {}
     with database.reading(catalog.engine) as connection:
-        store = read_state(connection).store_id
         for block in blocks_of(sorted(set(revision_ids)), _A_BATCH):
-            last = select(func.max(attributions.c.id)).where(attributions.c.revision_id == attributed.c.revision_id).scalar_subquery()
-            stages = select(attributed, last.label("last")).where(attributed.c.revision_id.in_(block))
-            stored = connection.execute(stages if version is None else stages.where(attributed.c.version == version)).all()
-            keys = {row.revision_id: (store, row.revision_id, row.version, row.last) for row in stored}
-            found |= {revision: known for revision, key in keys.items() if (known := _RECENT.get(key)) is not None}
-            covered = {row.revision_id: row.covered for row in stored if row.revision_id not in found}
+            stages = select(attributed).where(attributed.c.revision_id.in_(block))
+            covered = {row.revision_id: row.covered for row in connection.execute(stages if version is None else stages.where(attributed.c.version == version))}
             rows: dict[int, list[Attribution]] = {revision: [] for revision in covered}
             for row in connection.execute(select(attributions).where(attributions.c.revision_id.in_(list(covered))).order_by(attributions.c.id)):
                 rows[row.revision_id].append(read_attribution(row))
-            for revision, one in covered.items():
-                found[revision] = Attributed(one, tuple(rows[revision]))
-                _RECENT.keep(keys[revision], found[revision])
+            found |= {revision: Attributed(covered[revision], tuple(rows[revision])) for revision in covered}
     return found
-
-
-class _Recent:
-    """What was read last, by store, revision, maker and last row: one question reads the same articles several times, and the next often again."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._guard = threading.Lock()
-        self._kept: OrderedDict[_Key, Attributed] = OrderedDict()
-
-    def get(self, key: _Key) -> Attributed | None:
-        with self._guard:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def keep(self, key: _Key, found: Attributed) -> None:
-        with self._guard:
-            self._kept[key] = found
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-
-_Key = tuple[str, int, str, int | None]
-_RECENT = _Recent(256)
 
 
 def read_unattributed(catalog: Catalog, revision_id: int) -> Unattributed | None:
