@@ -13,15 +13,17 @@ from datetime import date
 from enum import StrEnum
 
 from bot.candidates import ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates
+from bot.counting import LIKELY
 from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer
 from bot.governing import widened
 from bot.kinds import Asked
 from bot.question import Question
 from bot.refusing import missing
 from bot.voices import NOT_LOOKED_AT, Said
+from bot.words import holds
 from index.catalog import StoredPassage
 from index.provenance import Provenance
-from index.search import Found, Hit
+from index.search import Found, Hit, Weights
 from sources.model import Figure, Pages, Span, Speaker, page_at
 
 FIRST_SCREEN = 3
@@ -32,7 +34,7 @@ LEAST_CONFIDENCE = 0.36
 is then shown to a question without one."""
 _HITS_READ = 24
 _ALWAYS_READ = 12
-_BEHIND = {Asked.NUMBER: 2.5, Asked.TIME: 1.5, Asked.STANCE: 1.5, Asked.CLAIM: 1.0, Asked.SPEECH: 1.0}
+_BEHIND = {Asked.NUMBER: 1.5, Asked.TIME: 1.5, Asked.STANCE: 1.5, Asked.CLAIM: 1.0, Asked.SPEECH: 1.0}
 """Log odds that a further quote may lie under the best one, where not `_BEHIND_OTHERS`: figures of the same quantity all answer."""
 _BEHIND_OTHERS = 0.8
 
@@ -183,7 +185,7 @@ def answer(
     if not passages:
         return Answer(question, Reason.NO_SOURCES, 0.0)
     read = list(candidates(worth_reading(found.hits, least), question.concepts, found.weights, surroundings))
-    scored = _best_first(_with_answers_back(question, read, [judged(question, one) for one in read]))
+    scored = _best_first(_with_answers_back(question, read, [judged(question, one, found.weights) for one in read]))
     fitting = [one for one in scored if one.fits]
     if not fitting and not question.firm:
         topic = replace(question, asked=Asked.OTHER, firm=True, demands=replace(question.demands, counted=()))
@@ -196,8 +198,7 @@ def answer(
     sure_enough = [one for one in fitting if one.confidence >= least]
     if not sure_enough:
         return Answer(question, _REFUSED.get(question.asked, Reason.NOT_IN_SOURCES), confidence, nearest=nearest, missing=lacking)
-    lowest = sure_enough[0].log_odds - _BEHIND.get(question.asked, _BEHIND_OTHERS)
-    chosen = [one for one in sure_enough if one.log_odds >= lowest]
+    chosen = _standing_together(question, fitting, least)
     if question.latest:
         chosen.sort(key=lambda one: one.quote.published or date.min, reverse=True)
     shown = [one.quote for one in collapsed(_apart(chosen))]
@@ -205,6 +206,34 @@ def answer(
 
 
 _REFUSED = {Asked.NUMBER: Reason.NO_FIGURE}
+
+
+def _standing_together(question: Question, fitting: Sequence[Judged], least: float) -> list[Judged]:
+    """Those, best first, that may stand in one answer: beside the surest ones, not far behind them, and of the same story.
+
+    A figure of the very quantity that is asked for needs not be as sure by itself: what it is of was said before it.
+    """
+    best = max(one.log_odds for one in fitting)
+    of_it = max(one.story for one in fitting if one.confidence >= least)
+    behind = _BEHIND.get(question.asked, _BEHIND_OTHERS)
+    sure_figures = question.asked is Asked.NUMBER and any(one.evidence.fitness >= LIKELY and one.confidence >= least for one in fitting)
+
+    def stands(one: Judged) -> bool:
+        if question.asked is Asked.NUMBER and one.story < _SAME_STORY * of_it:
+            return False
+        if sure_figures and one.evidence.fitness < LIKELY:
+            return False
+        if question.quantity is not None and one.evidence.fitness >= LIKELY and not one.evidence.lacks:
+            return one.log_odds >= best - behind - _OF_THE_QUANTITY
+        return one.confidence >= least and one.log_odds >= best - behind
+
+    return [one for one in fitting if stands(one)]
+
+
+_SAME_STORY = 0.5
+"""The share of what the question names, by weight, that an article has to hold, against the article that holds most of it."""
+_OF_THE_QUANTITY = 2.5
+"""Log odds that a figure of the quantity asked for may lie farther behind."""
 
 
 def worth_reading(hits: Sequence[Hit], least: float = LEAST_CONFIDENCE) -> list[Hit]:
@@ -222,6 +251,7 @@ class Judged:
     confidence: float
     fits: bool
     evidence: Evidence
+    story: float = 1.0
 
 
 def _best_first(judgements: Iterable[Judged]) -> list[Judged]:
@@ -238,29 +268,36 @@ def leads_of(hits: Sequence[Hit]) -> dict[tuple[str, int], frozenset[str]]:
     return leads
 
 
-def judged(question: Question, candidate: Candidate) -> Judged:
+def judged(question: Question, candidate: Candidate, weights: Weights) -> Judged:
     """A sentence, widened to what governs it, and how sure it is that it answers."""
     evidence = evidence_of(question, candidate)
     log_odds = candidate.log_odds + evidence.log_odds
     confidence = round(1 / (1 + math.exp(-log_odds)), 4)
     quote = quote_of(candidate.passage, widened(candidate.passage.text, candidate.inside, candidate.place), confidence)
-    return Judged(quote, log_odds, confidence, is_answer(question, evidence), evidence)
+    return Judged(quote, log_odds, confidence, is_answer(question, evidence), evidence, _of_the_story(question, candidate, weights))
+
+
+def _of_the_story(question: Question, candidate: Candidate, weights: Weights) -> float:
+    """The share, by weight, of whom and what a question names that stands anywhere in the article; deeds and what is counted left aside: they are in any."""
+    demands = question.demands
+    aside = {term for one in (*((demands.deed,) if demands.deed else ()), *((demands.relation,) if demands.relation else ())) for term in one.terms}
+    names = [(one, weight) for one, weight in zip(question.concepts, weights.of, strict=True) if aside.isdisjoint(one.terms)]
+    total = sum(weight for _, weight in names)
+    return sum(weight for one, weight in names if holds(one, candidate.story)) / total if total else 1.0
 
 
 def _with_answers_back(question: Question, read: Sequence[Candidate], judgements: Sequence[Judged]) -> Iterator[Judged]:
     """Judgements in which who takes a stand on what was just said is nearly as sure as what was said: it seldom names it again."""
-    places = {(one.passage.revision_id, one.passage.paragraph, one.passage.span.start, one.place): at for at, one in enumerate(read)}
-    last = {(one.passage.revision_id, one.passage.paragraph): at for at, one in enumerate(read)}
+    surest: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
     for one, judgement in zip(read, judgements, strict=True):
-        passage = one.passage
-        before = (
-            places.get((passage.revision_id, passage.paragraph, passage.span.start, one.place - 1))
-            if one.place
-            else last.get((passage.revision_id, passage.paragraph - 1))
-        )
-        said = judgements[before] if before is not None else None
-        if question.asked in _DEBATED and said is not None and said.log_odds - _ANSWERING > judgement.log_odds and answers_back(one.text):
-            yield _of(judgement, said.log_odds - _ANSWERING)
+        place = one.passage.span.start, one.place, judgement.log_odds
+        surest.setdefault((one.passage.revision_id, one.passage.paragraph), []).append(place)
+    for one, judgement in zip(read, judgements, strict=True):
+        here = one.passage.revision_id, one.passage.paragraph
+        said = [odds for start, place, odds in surest[here] if (start, place) < (one.passage.span.start, one.place)]
+        said = said or [odds for _, _, odds in surest.get((here[0], here[1] - 1), ())]
+        if question.asked in _DEBATED and said and max(said) - _ANSWERING > judgement.log_odds and answers_back(one.text):
+            yield _of(judgement, max(said) - _ANSWERING)
         else:
             yield judgement
 
@@ -275,13 +312,30 @@ def _of(judgement: Judged, log_odds: float) -> Judged:
 
 
 def _apart(judgements: Sequence[Judged]) -> list[Judged]:
-    """Quotes without those that lie in part in a better one."""
+    """Quotes without those that lie in part in a better one; what such a one adds is joined to the better one where that stays short."""
     kept: list[Judged] = []
     for one in judgements:
-        place = one.quote.revision_id, one.quote.span
-        if not any(place[0] == other.quote.revision_id and _meet(place[1], other.quote.span) for other in kept):
+        met = [at for at, other in enumerate(kept) if one.quote.revision_id == other.quote.revision_id and _meet(one.quote.span, other.quote.span)]
+        if not met:
             kept.append(one)
+        elif len(met) == 1 and (joined := _joined(kept[met[0]], one)) is not None:
+            kept[met[0]] = joined
     return kept
+
+
+def _joined(better: Judged, other: Judged) -> Judged | None:
+    """Two quotes of one passage that meet, as one; None where it would be long, or is the better one already."""
+    one, two = better.quote, other.quote
+    span = Span(min(one.span.start, two.span.start), max(one.span.end, two.span.end))
+    if one.paragraph != two.paragraph or span == one.span:
+        return None
+    first, last = (one, two) if one.span.start <= two.span.start else (two, one)
+    text = first.text + last.text[first.span.end - last.span.start :]
+    return replace(better, quote=replace(one, span=span, text=text)) if len(text.split()) <= _MOST_JOINED else None
+
+
+_MOST_JOINED = 40
+"""Words of two quotes joined into one."""
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -43,7 +43,7 @@ from bot.caretaker import Caretaker
 from bot.config import EVERYBODY, Settings
 from bot.desk import Desk, Manner
 from bot.errors import CannotGoOn
-from bot.handlers import group, inline, membership, private, taps
+from bot.handlers import inline, membership, messages, taps
 from bot.handlers.context import BotApplication, Context, Services
 from bot.handlers.reading import ALLOWED_UPDATES, Reader
 from bot.health import DRAINING, Condition, HealthServer
@@ -209,9 +209,8 @@ class Bot:
         application.bot_data = Services(
             desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, clerk, self._intake, {}
         )
-        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group.moved))
-        application.add_handler(MessageHandler(filters.ChatType.PRIVATE, private.message))
-        application.add_handler(MessageHandler(filters.ChatType.GROUPS, group.message))
+        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, messages.moved))
+        application.add_handler(MessageHandler(filters.ChatType.PRIVATE | filters.ChatType.GROUPS, messages.message))
         application.add_handler(CallbackQueryHandler(taps.tap))
         application.add_handler(InlineQueryHandler(inline.typed))
         application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -16,7 +16,9 @@ from bot.check import Check
 from bot.checker import Checker
 from bot.counts import counted, of_quantity
 from bot.disputes import Disputed, claims_of, disputed
+from bot.feeds import feed_lines
 from bot.grouping import groups, without
+from bot.kinds import Asked
 from bot.provenance import amended_speaker, mark, remarks
 from bot.question import Question, understand, words_of
 from bot.scope import EVERYTHING
@@ -25,8 +27,9 @@ from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
 from index.aliases import Aliases
 from index.attribute import Attributer, Looking
-from index.attributions import Attributed, find_attributed, read_unattributed
+from index.attributions import Attributed, find_attributed, read_texts
 from index.catalog import Catalog, Period, State, StoredDocument
+from index.corrections import Change, changes_in
 from index.embed import Embedder
 from index.errors import ModelError, UnknownDocument
 from index.provenance import Provenance, find_provenance
@@ -40,6 +43,10 @@ from sources.split import sentences
 
 log = logging.getLogger(__name__)
 
+_LOOKED_AT_FOR_COPIES = 24
+"""Of the best hits; what lies behind them is hardly ever shown."""
+_READ_THROUGH, _AT_MOST = 8, 40
+"""Of so many of the best hits, so many paragraphs of the article are read where a number is asked for."""
 _COUNTS_LAST = 0.5
 """Seconds. What others add counts within a second."""
 _COUNTING_COUNTS = 10.0
@@ -117,9 +124,9 @@ class Briefing:
         if understood.empty or not passages:
             return answer(understood, _NOTHING, passages)
         found = self._searcher.search(understood.query(scope.collection))
-        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits])
+        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits[:_LOOKED_AT_FOR_COPIES]])
         once = once_each(found, twins)
-        given = answer(understood, once, passages, everything, self._least, self._surroundings(once))
+        given = answer(understood, once, passages, everything, self._least, self._surroundings(understood, once))
         homes = Homes(found)
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
@@ -130,10 +137,12 @@ class Briefing:
         named = {word for one in aliases for word in words_of(one.written)}
         return understand(question, read_as(self._catalog, scope.collection, [word for word in words_of(question) if word not in named]), aliases)
 
-    def _surroundings(self, found: Found) -> Surroundings:
+    def _surroundings(self, question: Question, found: Found) -> Surroundings:
         """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""
         best = [hit.passage for hit in worth_reading(found.hits, self._least)]
         wanted = {(one.revision_id, number) for one in best for number in (0, 1, *range(max(0, one.paragraph - 3), one.paragraph + 2))}
+        if question.asked is Asked.NUMBER:  # who states the same figure otherwise often stands far off, and names nothing of it
+            wanted |= {(one.revision_id, number) for one in best[:_READ_THROUGH] for number in range(_AT_MOST)}
         known = find_attributed(self._catalog, [one.revision_id for one in best])
         return Surroundings(self._catalog.passages_at(wanted), {revision: one.attributions for revision, one in known.items() if one.covered})
 
@@ -209,6 +218,14 @@ class Briefing:
         known = find_provenance(self._catalog, [one.revision_id for one in documents])
         return {revision: " · ".join([mark(one), *remarks(one)]) for revision, one in known.items()}
 
+    def feeds(self, scope: Scope, now: float) -> list[str]:
+        """How the feeds of a scope are, a line each; ``now``: seconds since 1970."""
+        return feed_lines(self._catalog, scope.collection, now)
+
+    def changes(self, scope: Scope, since: float) -> list[Change]:
+        """What changed in the documents of a scope after ``since`` (seconds since 1970), newest first."""
+        return changes_in(self._catalog, scope.collection, since)
+
     def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
         """Who says what in these revisions, and their texts."""
         try:
@@ -216,7 +233,7 @@ class Briefing:
         except ModelError as error:
             log.error("nobody could be asked who speaks: %s", error)
             known = find_attributed(self._catalog, revisions)
-        return known, {revision: text.text for revision in known if (text := read_unattributed(self._catalog, revision))}
+        return known, read_texts(self._catalog, known)
 
     def _with_sides(self, given: Answer, found: Found) -> Answer:
         """The answer with its figures in groups, and with who denies or doubts what it shows. Nothing is added to a refusal."""

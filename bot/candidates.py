@@ -22,6 +22,8 @@ _BEFORE, _BEHIND, _PARAGRAPH_BEFORE, _TITLE, _LEAD = 0.8, 0.6, 0.65, 0.7, 0.65
 LEAD_PARAGRAPHS = 2
 _BESIDE = 1.0
 """Log odds that a passage which no search found, but which stands beside one that was, is given less than that one."""
+_ELSEWHERE = 1.4
+"""The same of a passage that stands farther off in its article."""
 _NEIGHBOURS_OF = 8
 """So many of the best hits have the paragraphs beside them looked at."""
 _ABOUT = 4.0
@@ -66,7 +68,7 @@ class Candidate:
     """A sentence: number ``place`` of ``inside``, the sentences of ``passage``. ``log_odds``: that it answers, by what it is about.
 
     ``said``: the attributions that meet it, None where nobody has looked who speaks; ``voices``: all of its document;
-    ``covered``: the share of the question that stands in it and around it.
+    ``covered``: the share of the question that stands in it and around it; ``story``: the terms of all that is known of its article.
     """
 
     passage: StoredPassage
@@ -79,6 +81,7 @@ class Candidate:
     voices: tuple[Attribution, ...]
     covered: float
     log_odds: float
+    story: frozenset[str] = frozenset()
 
     @property
     def near(self) -> frozenset[str]:
@@ -100,8 +103,12 @@ def candidates(hits: Sequence[Hit], concepts: Sequence[Concept], weights: Weight
     paragraphs: dict[tuple[int, int], list[StoredPassage]] = {}
     for (revision, paragraph, _), one in sorted(known.items(), key=lambda item: item[0]):
         paragraphs.setdefault((revision, paragraph), []).append(one)
+    told: dict[int, set[str]] = {}
+    for (revision, _), group in paragraphs.items():
+        told.setdefault(revision, set()).update(term for one in group for term in one.terms)
+    stories = {revision: frozenset(terms) for revision, terms in told.items()}
     for passage, log_odds in read:
-        yield from _of_passage(passage, log_odds, concepts, weights, paragraphs, surroundings)
+        yield from _of_passage(passage, log_odds, concepts, weights, paragraphs, stories, surroundings)
 
 
 def logit(probability: float) -> float:
@@ -122,6 +129,12 @@ def _with_neighbours(hits: Sequence[Hit], concepts: Sequence[Concept], weights: 
         for paragraph in (one.paragraph + 1, one.paragraph - 1, one.paragraph):
             for beside in surroundings.passages.get((one.revision_id, paragraph), ()):
                 found.setdefault((beside.revision_id, beside.paragraph, beside.span.start), (beside, bare(hit) - _BESIDE))
+    surest: dict[int, float] = {}
+    for hit in hits[:_NEIGHBOURS_OF]:
+        surest[hit.passage.revision_id] = max(surest.get(hit.passage.revision_id, -math.inf), bare(hit))
+    for (revision, _), group in surroundings.passages.items():
+        for one in group if revision in surest else ():
+            found.setdefault((one.revision_id, one.paragraph, one.span.start), (one, surest[revision] - _ELSEWHERE))
     return list(found.values())
 
 
@@ -131,6 +144,7 @@ def _of_passage(
     concepts: Sequence[Concept],
     weights: Weights,
     paragraphs: Mapping[tuple[int, int], Sequence[StoredPassage]],
+    stories: Mapping[int, frozenset[str]],
     surroundings: Surroundings,
 ) -> Iterator[Candidate]:
     inside = tuple(sentences(passage.text, Span(0, len(passage.text))))
@@ -148,6 +162,7 @@ def _of_passage(
     just_before = frozenset(term for one in earlier if one.paragraph == passage.paragraph - 1 for term in one.terms)
     before_here = tuple(sentence for one in earlier for sentence in _texts(one.text))
     attributed = surroundings.attributed.get(passage.revision_id)
+    story = stories[passage.revision_id] | title
     for place, (span, text) in enumerate(zip(inside, texts, strict=True)):
         context = Context(frozenset().union(*terms[:place]), frozenset().union(*terms[place + 1 :]), just_before, lead, title, (*before_here, *texts[:place]))
         covered = about(concepts, weights, terms[place], context)
@@ -163,6 +178,7 @@ def _of_passage(
             tuple(attributed or ()),
             covered,
             log_odds + _ABOUT * covered + _SAYING * coverage(concepts, weights, terms[place]),
+            story,
         )
 
 

@@ -348,7 +348,8 @@ def _windows(text: str, most: int) -> list[Span]:
 def _held_against(claim: Sequence[Token], passage: StoredPassage, inside: tuple[Token, ...]) -> _Aligned | None:
     given, held = folded(claim), folded(inside)
     shared = [word for word in given if word in set(held)]
-    content = sum(map(_weight, shared)) / sum(map(_weight, given))
+    asked = sum(map(_weight, given))
+    content = sum(map(_weight, shared)) / asked if asked else 0.0  # marks alone: ". ."
     if content < _ALTERED_CONTENT or sum(_weight(word) == 1.0 for word in set(shared)) < _LEAST_TELLING:
         return None
     blocks = [block for block in SequenceMatcher(None, held, given, autojunk=False).get_matching_blocks() if block.size]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.candidates import Candidate, terms_of
+from bot.demands import is_plural
 from bot.fitting import figures, has_measure
 from bot.kinds import Measure
 from bot.question import Question
@@ -46,7 +47,10 @@ def counted_by(question: Question, candidate: Candidate) -> float:
     if not has_measure(text, question.measure) or addresses_software(candidate.passage.text):
         return NOT
     if question.measure not in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH):
-        return SURE if _about(question, candidate.terms) else LIKELY if _about(question, candidate.context.before) else NOT
+        held = sum(holds(concept, candidate.terms) for concept in question.concepts)
+        if 2 * held > len(question.concepts):
+            return SURE
+        return LIKELY if held else PART if _about(question, candidate.context.before) else NOT
     found = figures(text)
     return max((_match(question, candidate, figure) for figure in found), default=NOT)
 
@@ -57,25 +61,54 @@ def _about(question: Question, terms: frozenset[str]) -> bool:
 
 
 def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
-    recalled = _is_of_another_time(question, candidate, figure)
+    recalled = _is_of_another_time(question, candidate, figure) or _is_of_another_month(question, candidate)
     if figure.quantity in _NEVER or (recalled and question.demands.years):
         return NOT
     specific = [one for one in question.demands.counted if words().generic.isdisjoint(one.terms[:1])]
     kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
     if not kind and specific and figure.quantity == OTHER and figure.unit not in (None, "people") and _shows(str(question.quantity), candidate.text):
         kind = LIKELY  # "300 families were displaced": families are no people, but they are what is asked for
+    if not kind and specific and all(_is_left_out(candidate, figure, one) for one in specific):
+        kind = LIKELY
     if not kind:
         return NOT
     if question.quantity is None:
-        return _by_noun(question, candidate, figure)
+        found = _by_noun(question, candidate, figure)
+        return min(found, PART) if (figure.quantity in _DEEDS and figure.unit == "people") or _is_elsewhere(question, candidate, figure) else found
     if specific:
-        return kind if all(_names(candidate.text, figure, one) for one in specific) else NOT
-    return min(kind, PART) if recalled or _PART_OF.search(figure.span.of(candidate.text)) else kind
+        kind = kind if all(_names(candidate.text, figure, one) or _is_left_out(candidate, figure, one) for one in specific) else NOT
+    part = _is_part(figure.span.of(candidate.text)) and not (question.quantity == "strength" and _LEFT.search(candidate.text))
+    aside = recalled or part or _is_elsewhere(question, candidate, figure) or _TAKEN_BACK.search(candidate.text)
+    return min(kind, PART) if aside or _is_ruled_out(question, candidate) else kind
 
 
-_PART_OF = re.compile(r"\bof\s+(?:the(?:se|m|ir)?|those|whom|his|her|its|our)\b", re.IGNORECASE)
-""" "Three of the detained men": a part of those who are counted."""
+_PART_OF = re.compile(r"(\S+)\s+of\s+(?:the(?:se|m|ir)?|those|whom|his|her|its|our)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:left|remain(?:s|ed|ing)?)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:editing|typing|transcription)\s+error|since\s+(?:withdrawn|retracted)|(?:withdrew|retracted)\s+(?:the|its|their|his|her|that)\s+(?:figures?|numbers?|counts?|estimates?)|(?:erroneously|mistakenly|incorrectly)\s+(?:said|stated|reported|gave|put))\b",
+    re.IGNORECASE,
+)
+"""That a figure was an error, or is no longer held to."""
+_MANY_OF = frozenset("dozens scores hundreds thousands millions thirds quarters fifths tenths".split())
+
+
+def _is_part(phrase: str) -> bool:
+    """Whether a figure is a part of those who are counted: "three of the detained men", but not "30 members of the guard"."""
+    found = _PART_OF.search(phrase)
+    return found is not None and (not is_plural(found[1]) or found[1].lower() in _MANY_OF)
+
+
 _OF_THEM = re.compile(r"\bof\s+(?:them|these|those|whom)\b", re.IGNORECASE)
+
+
+def _is_ruled_out(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence speaks of what the question does not ask for, and not of what it asks for: "confirmed, not suspected"."""
+    out = {term for found in _NOT_THESE.finditer(question.read) for term in terms_of(found[1])}
+    wanted = next((one for one in question.concepts if out.isdisjoint(one.terms)), None)
+    return wanted is not None and not out.isdisjoint(candidate.terms) and not holds(wanted, candidate.terms)
+
+
+_NOT_THESE = re.compile(r"\b(?:not|without|excluding|except)\s+(?:the\s+)?([^\W\d_]+)", re.IGNORECASE)
 
 
 def _quantity_of(sentence: str, figure: Figure) -> str:
@@ -105,11 +138,19 @@ def _quantity_matches(asked: str, candidate: Candidate, figure: Figure) -> float
         return LIKELY
     if not _shows(asked, candidate.text) and any(_shows(other, candidate.text) for other in _DEEDS | {"cases"} if other != asked):
         return NOT
-    if _OF_A_NUMBER.search(candidate.text) or figure.unit is None:
-        return LIKELY if _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier) else NOT
-    return NOT
+    return LIKELY if _is_left_to_what_was_said(asked, candidate, figure) else NOT
 
 
+def _is_left_to_what_was_said(asked: str, candidate: Candidate, figure: Figure) -> bool:
+    """Whether a sentence leaves it to what was said before it what its figure counts, and that was what is asked for; "the number on board" says it itself."""
+    if _NUMBER_OF.search(candidate.text) and not _shows(asked, candidate.text):
+        return False
+    if not _OF_A_NUMBER.search(candidate.text) and figure.unit is not None:
+        return False
+    return _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier)
+
+
+_NUMBER_OF = re.compile(r"\b(?:numbers?|count|total|tally)\s+(?:of|on|in|aboard)\s+(?!them|these|those)", re.IGNORECASE)
 _SHOWN_BY_PLACE = frozenset(("displaced", "workforce"))
 """Quantities that stand for how many there are, where the noun is one of fighters: "5,500 fighters shelter there"."""
 _DONE_TO_PRISONERS = frozenset(("released", "escaped", "killed", "wounded"))
@@ -157,8 +198,60 @@ def _names(sentence: str, figure: Figure, wanted: Concept) -> bool:
     )
 
 
+_COUNTS = re.compile(r"\b(?:numbers?|figures?|estimates?d?|counts?(?:ed)?|toll|totals?|tally|lists?|listed|recorded)\b", re.IGNORECASE)
+
+
+def _is_left_out(candidate: Candidate, figure: Figure, wanted: Concept) -> bool:
+    """Whether a figure counts nothing by name, and what is asked for was spoken of just before: "the true number was closer to 700"."""
+    named = figure.quantity != OTHER or figure.unit is not None or not _COUNTS.search(candidate.text)
+    return not named and holds(Concept(wanted.terms, ()), candidate.context.before | candidate.context.paragraph_before)
+
+
 _PHRASE_END = re.compile(r"[,;:()—–]|\s-\s|\b(?:and|or|who|which|that|were|was|are|is|had|have|has|after|before|while|when|from)\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r",\s+(?:all|most|mostly|mainly|including|among\s+them)\b[^,;.]*", re.IGNORECASE)
+
+
+def _is_elsewhere(question: Question, candidate: Candidate, figure: Figure) -> bool:
+    """Whether a figure is said to be of another place than the one that is asked about, which its sentence does not name."""
+    asked = _places_of(question)
+    if not asked or not asked.isdisjoint(candidate.terms):
+        return False
+    text = candidate.text
+    if _WORST_OF_ALL.search(text):
+        return True
+    known = {term for concept in question.concepts for term in concept.terms}
+    countries = words().peoples.keys()
+    clause = _CLAUSE_END.search(text, figure.span.end)
+    behind = text[figure.span.end : clause.start() if clause else len(text)]
+    before = text[: figure.span.start]
+    named = [terms_of(place["name"]) for place in _SOMEWHERE.finditer(behind) if not _TIMES.match(place["name"])]
+    named += [
+        terms
+        for place in _SOMEWHERE.finditer(before)
+        for terms in (terms_of(place["name"]),)
+        if before.startswith(", where", place.end()) or (before.startswith(",", place.end()) and not terms.isdisjoint(countries))
+    ]
+    named += [terms for subject in _HAS.finditer(before) if not (terms := terms_of(subject[1])).isdisjoint(countries)]
+    return any(known.isdisjoint(terms) for terms in named)
+
+
+def _places_of(question: Question) -> set[str]:
+    """The terms of the places that are asked about; a country is one wherever it stands."""
+    countries = words().peoples.keys()
+    named = () if _NO_NAME.search(question.read) else question.demands.places  # "at the mine": whichever it is
+    places = {term for place in named for word in place for term in word.terms}
+    return places | {term for concept in question.concepts if not countries.isdisjoint(concept.terms) for term in concept.terms}
+
+
+_HAS = re.compile(r"\b([^\W\d_a-z]\w+)\s+(?:has|have|had|recorded|reported|reports|counts|counted)\b")
+_NO_NAME = re.compile(r"\b(?:in|at|near|inside|across)\s+the\s+[a-z]+\W*$")
+_CLAUSE_END = re.compile(r"[;.()—–](?:\s|$)|,\s|\s-\s|[\"”]")
+_SOMEWHERE = re.compile(
+    r"\b(?i:in|at|near|across)\s+(?:the\s+|its\s+)?(?:(?:[a-z-]+\s+){1,3}of\s+|(?:north|south|east|west)\w*\s+|neighbou?ring\s+)?"
+    r"(?P<name>[^\W\d_a-z][\w’'-]+(?:\s+[^\W\d_a-z][\w’'-]+)*)"
+)
+_TIMES = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\w+day\b")
+_WORST_OF_ALL = re.compile(r"\b(?:most|worst|hardest|least)[\s-](?:affected|hit|stricken)\b", re.IGNORECASE)
 
 
 def _is_of_another_time(question: Question, candidate: Candidate, figure: Figure) -> bool:
@@ -171,3 +264,21 @@ def _is_of_another_time(question: Question, candidate: Candidate, figure: Figure
         return int(year) not in asked
     published = candidate.passage.published
     return published is not None and not published.year - 1 <= int(year) <= published.year
+
+
+def _is_of_another_month(question: Question, candidate: Candidate) -> bool:
+    """Whether another month is named with a figure, or just before it, than the question names."""
+    asked = _months_in(question.read)
+    named = asked and (_months_in(candidate.text) or _months_in(candidate.passage.text[: candidate.inside[candidate.place].start]))
+    return bool(named) and named.isdisjoint(asked)
+
+
+def _months_in(text: str) -> set[str]:
+    return {month[0][:3].lower() for month in _MONTHS.finditer(text)}
+
+
+_MONTHS = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|\bmay(?=\s+\d)|(?<=\d\s)may\b",
+    re.IGNORECASE,
+)

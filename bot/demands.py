@@ -44,6 +44,7 @@ _WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re
 _WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:what|which)\s+\w+\s+(?:(?:was|were|is|are|has|have|had|been|did|does)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _DID = re.compile(r"\bhow\s+(?:many|much)\b.*?\b(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)??)\s+\w+", re.IGNORECASE)
+_BY = re.compile(r"\b(?:\w+ed|held|caught|taken|freed)\s+by\s+(?P<who>(?:the\s+)?[^\W\d_][\w-]+)", re.IGNORECASE)
 _NAMES_OF = re.compile(r"\bnames?\s+of\s+([^,;?!]+)", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
@@ -127,7 +128,7 @@ def _relation(text: str, asked: Asked) -> Concept | None:
 
 def _agent(text: str) -> Concept | None:
     """Who is to have done it: "how much did the company pay"."""
-    found = _DID.search(text)
+    found = _DID.search(text) or _BY.search(text)
     named = telling(found["who"]) if found else ()
     return concept_of(named[-1]) if named else None
 
@@ -183,8 +184,14 @@ def _places(text: str) -> tuple[tuple[Concept, ...], ...]:
             capitals = {term for word in re.findall(r"[\w'’-]+", rest) if word[:1].isupper() for term in analyse(word)}
             named = [terms for terms in named if not capitals.isdisjoint(terms)]
         named = [terms for terms in named if (_NOT_PLACES | _SIDES).isdisjoint(terms) and not any(term.isdigit() for term in terms)]
-        found.append(tuple(Concept(tuple(dict.fromkeys((*terms, *words().peoples.get(terms[0], ()))))) for terms in named))
+        found.append(tuple(map(_place_word, named)))
     return tuple(filter(None, found))
+
+
+def _place_word(terms: tuple[str, ...]) -> Concept:
+    """A word of a place, which may go by another ("depot", "store"); what happened there may not: a raid is not any attack."""
+    found = concept_of(terms)
+    return Concept(found.terms) if any(quantities().nouns["attacks"].search(term) for term in terms) else found
 
 
 def _noun_words(text: str) -> list[tuple[str, ...]]:

@@ -20,7 +20,6 @@ from bot.briefing import Briefing, Scope, quote_from
 from bot.cards import Card, cards_of, is_long_enough
 from bot.corrections import corrections_screen
 from bot.examples import examples
-from bot.feeds import feed_lines
 from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, goes_on, subject_of
 from bot.kept import Kept, Questions
@@ -28,7 +27,6 @@ from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.state import LEDGER_DAYS, Ledger, Shown, State
 from index.catalog import StoredDocument
-from index.corrections import changes_in
 
 LONGEST_WAIT = 2 * 60 * 60
 """Seconds. A group's question that is older is answered only after a tap."""
@@ -281,12 +279,12 @@ class Desk:
         found = [one for one in documents if all(word in f"{one.document.title} {one.document.outlet or ''}".casefold() for word in words)]
         page = screens.page_of(found, page)
         about = self._briefing.about(found[page * screens.SOURCES_A_PAGE : (page + 1) * screens.SOURCES_A_PAGE])
-        feeds = feed_lines(self._briefing.catalog, self._asked_of(heard, grants) or MAIN, self._now)
+        feeds = self._briefing.feeds(Scope(self._asked_of(heard, grants) or MAIN), self._now)
         return Response((screens.sources_screen(found, page, heard.text.strip(), about, feeds),))
 
     def _corrections(self, heard: Heard, grants: Grants) -> Response:
         since = self._now - LEDGER_DAYS * 86400
-        return Response((corrections_screen(changes_in(self._briefing.catalog, self._asked_of(heard, grants) or MAIN, since)),))
+        return Response((corrections_screen(self._briefing.changes(Scope(self._asked_of(heard, grants) or MAIN), since)),))
 
     def _collection(self, heard: Heard, grants: Grants) -> Response:
         """Another collection for this chat or topic; in a group only an owner chooses, in a private chat whoever may read it."""

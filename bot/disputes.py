@@ -99,6 +99,9 @@ def _fit(claim: Claim, said: str, revision: int) -> float:
     deed to the same people in the same article."""
     figure, shared = claim.figure, len(_telling(said) & _telling(claim.quote.text))
     value = figure is not None and any((other.low, other.high) == (figure.low, figure.high) for other in figures(said))
+    done = {quantity for quantity, pattern in words().verbs.items() if pattern.search(said)}
+    if figure is not None and not value and done and figure.quantity not in done:  # a doubt about those arrested is none about a strength
+        return 0.0
     claimant = not _names(claim.speaker).isdisjoint(_words(said))
     deed = figure is not None and _tells_of(said, figure.quantity)
     named = claimant and (deed or bool(_CLAIM_WORDS.search(said)) or shared >= _SHARED)

@@ -103,13 +103,27 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
     if demands.deed is not None and not counts and not holds(demands.deed, near):
         found.append((Lack.DEED, demands.deed))
     found += [(Lack.COUNTED, counted) for counted in demands.counted if not counts and not holds(counted, reach)]
-    if demands.agent is not None and not holds(demands.agent, near) and not is_said_by(candidate, (demands.agent,)):
+    if (
+        demands.agent is not None
+        and not holds(demands.agent, near)
+        and not _is_of_its_people(demands.agent, near)
+        and not is_said_by(candidate, (demands.agent,))
+    ):
         found.append((Lack.AGENT, demands.agent))
     if demands.speaker and question.asked is Asked.SPEECH and not fitness and not is_said_by(candidate, demands.speaker):
         found.append((Lack.SPEAKER, demands.speaker[-1]))
     if not _is_in_time(question, candidate):
         found.append((Lack.PERIOD, None))
     return found
+
+
+def _is_of_its_people(name: Concept, terms: frozenset[str]) -> bool:
+    """Whether a word is made of a name, as a country's people is: "the Tarsian strike" is Tarsia's."""
+    return any(term.startswith(name.terms[0]) for term in terms) if len(name.terms[0]) >= _LONG_ENOUGH else False
+
+
+_LONG_ENOUGH = 5
+"""Letters of a name."""
 
 
 def _held_place(place: Sequence[Concept], terms: frozenset[str]) -> bool:
@@ -237,7 +251,18 @@ def _claim(question: Question, candidate: Candidate) -> float:
     fitness = 0.5 + 0.3 * bool(candidate.said or CUE.search(candidate.text) or DENIAL.search(candidate.text))
     if question.demands.speaker:
         fitness += 0.2 * is_said_by(candidate, question.demands.speaker)
-    return fitness
+    return max(_LEAST_OF_A_CLAIM, fitness - _FAR_OFF * max(0.0, _NEARNESS - _nearness(question, candidate)))
+
+
+_FAR_OFF, _NEARNESS, _LEAST_OF_A_CLAIM = 0.7, 0.7, 0.05
+"""What it costs a sentence that much of what a claim is about stands in it, or before it, only farther off, and how much has to stand near."""
+
+
+def _nearness(question: Question, candidate: Candidate) -> float:
+    """The share of a question's concepts, 0 to 1, that stands in a sentence; in its paragraph before it counts 0.8, in the paragraph before 0.5."""
+    before = candidate.context.paragraph_before
+    shares = (max(1.0 * holds(one, candidate.terms), 0.8 * holds(one, candidate.near), 0.5 * holds(one, before)) for one in question.concepts)
+    return sum(shares) / max(1, len(question.concepts))
 
 
 def _other(_: Question, __: Candidate) -> float:
@@ -265,6 +290,7 @@ _ANSWERS_BACK = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)|doubt(?:s|ed)?|confirm(?:s|ed)?|call(?:s|ed)|accept(?:s|ed)?|acknowledg(?:es?|ed)|admit(?:s|ted)?"
     r"|challeng(?:es?|ed)|question(?:s|ed)|refut(?:es?|ed)|contradict(?:s|ed)?|conced(?:es?|ed)|comment|true)\b.{0,40}?\b(?:it|that|this|such|those|these|both|neither|otherwise"
     r"|the\s+(?:claims?|charges?|accounts?|allegations?|accusations?|reports?|figures?|numbers?|remarks?|findings?|assessment|statements?|story|version|suggestion|point))\b"
+    r"|^\W*(?:No(?:body|\s+one|\s+\w+)?|None)\s+(?:has|have|had|was|were|is|are|did|will)\b"
     r"|^\W*(?:Both|Neither|All)\s+(?:\w+\s+)?(?:den|reject|disput|admit|confirm)",
     re.IGNORECASE,
 )

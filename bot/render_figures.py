@@ -89,7 +89,7 @@ def other_line(group: Group, disputes: Sequence[Dispute]) -> tuple[Piece, ...]:
     for number, item in enumerate(group.items[:3]):
         pieces += [Piece(" / ")] * bool(number)
         span = _short(item)
-        who = item.speaker.name if item.speaker else item.quote.outlet or "outlet not named"
+        who = item.speaker.name if item.speaker else _writer(item.quote)
         pieces += [Piece(span.of(item.quote.text), item, span), Piece(f" ({who})" if len(group.items) > 1 else f": {who}")]
     if len(group.items) > 3:
         pieces.append(Piece(f" / {len(group.items) - 3} more"))
@@ -116,7 +116,12 @@ def not_accepted(answer: Answer, items: Sequence[Item]) -> tuple[Dispute, ...]:
 def who_disputes(one: Dispute) -> str:
     """The name, with "unnamed" where it is kept back."""
     speaker = one.quote.said.speaker
-    return f"{speaker.name}{', unnamed' if speaker.anonymous else ''}" if speaker else one.quote.outlet or "outlet not named"
+    return f"{speaker.name}{', unnamed' if speaker.anonymous else ''}" if speaker else _writer(one.quote)
+
+
+def _writer(quote: Quote) -> str:
+    """Whose a figure is that no speaker is known for: the outlet's where it says so in its own voice, else nobody's for certain."""
+    return quote.outlet or "outlet not named" if quote.said.voice is Voice.OUTLET else "speaker not certain"
 
 
 def deed_of(one: Dispute) -> str:

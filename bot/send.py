@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -34,6 +35,7 @@ from bot.cards import Card
 from bot.render import counted
 from bot.reply import Button, Reply, Room, Style, without
 from bot.screens import WITHHELD
+from index.catalog import blocks_of
 
 log = logging.getLogger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's next way to say how long to wait; the present one warns at every 429
@@ -44,6 +46,7 @@ MESSAGES_A_MINUTE_IN_A_GROUP = 20.0
 _LONGEST_HOLD = 1.0
 """Seconds for which one message may keep the others from going out, while Telegram does not answer."""
 _DELETED_AT_ONCE = 100
+"""Messages in one request, as many as Telegram takes."""
 _CARDS_LAST = 5
 """Seconds for which Telegram may show the same cards to the same person again."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -186,15 +189,28 @@ class Courier:
 
     async def send(self, reply: Reply, target: Target, taken: Taken) -> None:
         """One message. Unreachable when nobody gets it, BadRequest when Telegram will not have it, NetworkError after `MOST_TRIES`."""
-        for attempt in range(1, MOST_TRIES + 1):
+
+        async def once() -> bool:
+            nonlocal target
             try:
                 await self._send(reply, target, taken)
-                return
             except ChatMigrated as error:
                 await self._moved(target.chat_id, error.new_chat_id)
                 target = Target(error.new_chat_id, target.topic, None)
+                return False
             except Forbidden as error:
                 raise Unreachable(target.chat_id) from error
+            return True
+
+        await self._until_taken(once, "it is sent again, and may stand there twice")
+
+    async def _until_taken(self, once: Callable[[], Awaitable[bool]], when_unsure: str | None = None) -> None:
+        """Try until Telegram takes it, `MOST_TRIES` times; ``once`` says whether it did. What is refused for good is raised, and so is the
+        last NetworkError. ``when_unsure``: what the log says where Telegram may have taken it without an answer."""
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                if await once():
+                    return
             except RetryAfter as error:
                 log.info("Telegram asks to wait %s for one chat", error.retry_after)
                 await self._pause(_seconds(error))
@@ -203,8 +219,8 @@ class Courier:
             except NetworkError as error:
                 if attempt == MOST_TRIES:
                     raise
-                if may_have_arrived(error):
-                    log.warning("whether Telegram took a message is not known: it is sent again, and may stand there twice")
+                if when_unsure and may_have_arrived(error):
+                    log.warning("whether Telegram took a message is not known: %s", when_unsure)
                 await self._pause(0.5 * 2 ** (attempt - 1))
         raise NetworkError("Telegram asked to wait too often")
 
@@ -227,23 +243,9 @@ class Courier:
 
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> None:
         """Delete messages on both sides; Telegram passes over those that are gone or too old. Tried again where that may help."""
-        for start in range(0, len(message_ids), _DELETED_AT_ONCE):
+        for block in blocks_of(message_ids, _DELETED_AT_ONCE):
             with contextlib.suppress(BadRequest, Forbidden):
-                await self._deleted(chat_id, message_ids[start : start + _DELETED_AT_ONCE])
-
-    async def _deleted(self, chat_id: int, message_ids: Sequence[int]) -> None:
-        for attempt in range(1, MOST_TRIES + 1):
-            try:
-                await self._bot.delete_messages(chat_id, message_ids)
-                return
-            except RetryAfter as error:
-                await self._pause(_seconds(error))
-            except BadRequest:
-                raise
-            except NetworkError:
-                if attempt == MOST_TRIES:
-                    raise
-                await self._pause(0.5 * 2 ** (attempt - 1))
+                await self._until_taken(partial(self._bot.delete_messages, chat_id, block))
 
     async def list_cards(self, query_id: str, cards: Sequence[Card], offer: str | None) -> None:
         """Answer a look-up; one that is over by now needs no answer. ``offer``: a button above the list that opens the private chat.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -55,6 +56,13 @@ def read_unattributed(catalog: Catalog, revision_id: int) -> Unattributed | None
     with database.reading(catalog.engine) as connection:
         stored = read_revision(connection, revision_id)
     return Unattributed(revision_id, stored.text, stored.document.language, stored.document.outlet) if stored else None
+
+
+def read_texts(catalog: Catalog, revision_ids: Iterable[int]) -> dict[int, str]:
+    """The texts of those of these revisions that are there."""
+    with database.reading(catalog.engine) as connection:
+        rows = connection.execute(select(revisions.c.id, revisions.c.text).where(revisions.c.id.in_(list(revision_ids))))
+        return {row.id: row.text for row in rows}
 
 
 def store_attributed(catalog: Catalog, revision_id: int, version: str, result: Attributed) -> None:
@@ -111,16 +119,33 @@ def _pairs(spans: Sequence[Span]) -> str:
 def read_attribution(row: Row[Any]) -> Attribution:
     """An attribution of a row. CatalogError when the row is damaged."""
     with readable("attribution", row.id):
-        return Attribution(
-            content=_spans(row.content),
-            cue=_spans(row.cue),
-            source=_spans(row.source),
-            speaker=Speaker(row.speaker, row.role, row.anonymous) if row.speaker is not None else None,
-            kind=Kind(row.kind),
-            stance=Stance(row.stance),
-            via=row.via,
-            confidence=row.confidence,
-        )
+        return _read(row.content, row.cue, row.source, row.speaker, row.role, row.anonymous, row.kind, row.stance, row.via, row.confidence)
+
+
+@lru_cache(maxsize=16384)
+def _read(
+    content: str,
+    cue: str,
+    source: str,
+    speaker: str | None,
+    role: str | None,
+    anonymous: bool,
+    kind: str,
+    stance: str,
+    via: str | None,
+    confidence: float,
+) -> Attribution:
+    """Columns as an attribution; the same ones are read question after question, and what they say depends on nothing else."""
+    return Attribution(
+        content=_spans(content),
+        cue=_spans(cue),
+        source=_spans(source),
+        speaker=Speaker(speaker, role, anonymous) if speaker is not None else None,
+        kind=Kind(kind),
+        stance=Stance(stance),
+        via=via,
+        confidence=confidence,
+    )
 
 
 def _spans(stored: str) -> tuple[Span, ...]:

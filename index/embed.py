@@ -42,8 +42,8 @@ _BATCH = 32
 """For sentence-transformers."""
 _TOGETHER = 8
 """Texts in one run of the exported model: what 8 texts of a paragraph's length need stays in the processor's own cache, what 32 need does not."""
-_READ_TOGETHER = 4
-"""Texts in one run when their words are read."""
+_READ_TOGETHER = 1
+"""Texts in one run when their words are read: alone, so that a text's vectors never depend on what was read with it."""
 _LONGEST_READ = 192
 """Word pieces of a text whose words are read: attention takes memory by the square of it."""
 _OUTPUTS = ("rows", "words")

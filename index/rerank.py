@@ -8,6 +8,8 @@ comes for it. Any CrossEncoder of sentence-transformers can take its place, with
 from __future__ import annotations
 
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Protocol
@@ -21,6 +23,8 @@ from index.errors import ModelError
 
 SHIPPED = "shipped"
 NONE = "none"
+_MOST_BYTES = 48 * 2**20
+"""Of vectors kept for the next question: some thousand passages of news."""
 LONGEST_PAIR = 256
 """Word pieces of question, title and passage that a CrossEncoder reads."""
 
@@ -61,15 +65,38 @@ class WordReranker:
 
     def __init__(self, embedder: Wordly) -> None:
         self._embedder = embedder
+        self._guard = threading.Lock()
+        self._kept: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
+        self._bytes = 0
 
     def read(self, question: str, passages: Sequence[str]) -> Read | None:
         if not passages:
             return np.empty(0, np.float64)
-        asked, found = self._embedder.words([question]), self._embedder.words(passages)
+        asked, found = self._embedder.words([question]), self._vectors(passages)
         if asked is None or found is None:
             return None
         looked_for = asked[0].vectors[telling(question, asked[0].spans)]
-        return np.array([likeness(looked_for, one.vectors) for one in found], np.float64)
+        return np.array([likeness(looked_for, one.astype(np.float32)) for one in found], np.float64)
+
+    def _vectors(self, passages: Sequence[str]) -> list[NDArray[np.float16]] | None:
+        """The word pieces of passages, in half precision. They do not depend on the question, and people ask about the same things again
+        and again: those read last are kept, `_MOST_BYTES` of them."""
+        with self._guard:
+            known = {one: self._kept[one] for one in passages if one in self._kept}
+        unknown = list(dict.fromkeys(one for one in passages if one not in known))
+        fresh = self._embedder.words(unknown) if unknown else []
+        if fresh is None:
+            return None
+        known |= {text: one.vectors.astype(np.float16) for text, one in zip(unknown, fresh, strict=True)}
+        with self._guard:
+            for text in passages:
+                if text not in self._kept:
+                    self._bytes += known[text].nbytes
+                self._kept[text] = known[text]
+                self._kept.move_to_end(text)
+            while self._bytes > _MOST_BYTES:
+                self._bytes -= self._kept.popitem(last=False)[1].nbytes
+        return [known[one] for one in passages]
 
 
 def telling(question: str, spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from index import database
 from index.analyse import fold
@@ -129,16 +129,19 @@ def sketch_missing(catalog: Catalog) -> int:
 
 
 _TWINS = text(
-    "SELECT DISTINCT theirs.passage_id FROM sketches AS mine JOIN sketches AS theirs ON theirs.band = mine.band"
-    " WHERE mine.passage_id = :own AND theirs.passage_id != :own LIMIT :most"
-)
+    "SELECT DISTINCT mine.passage_id AS own, theirs.passage_id AS twin FROM sketches AS mine JOIN sketches AS theirs ON theirs.band = mine.band"
+    " WHERE mine.passage_id IN :own AND theirs.passage_id != mine.passage_id LIMIT :most"
+).bindparams(bindparam("own", expanding=True))
 
 
 def twins_of(connection: Connection, passage_ids: Iterable[int]) -> dict[int, list[int]]:
     """Passage -> passages that share a band with it, in order. Only live passages have sketches. What stands in every article of an outlet
     is looked at `_MOST_TWINS` times and no more."""
-    found = {own: sorted(connection.scalars(_TWINS, {"own": own, "most": _MOST_TWINS})) for own in dict.fromkeys(passage_ids)}
-    return {own: twins for own, twins in found.items() if twins}
+    asked = list(dict.fromkeys(passage_ids))
+    found: dict[int, list[int]] = {}
+    for row in connection.execute(_TWINS, {"own": asked, "most": _MOST_TWINS * len(asked)}):
+        found.setdefault(row.own, []).append(row.twin)
+    return {own: sorted(twins) for own, twins in found.items()}
 
 
 def find_twins(catalog: Catalog, passage_ids: Sequence[int]) -> dict[int, list[StoredPassage]]:

@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from laws import breaches
+
 from bot.preview.chats import TOKEN, World
 from bot.preview.server import Server
 
@@ -91,6 +93,10 @@ class Double:
     """One running server. Calls are numbered from 0; for each method it is remembered how far `wait_for` has read."""
 
     port: int
+    stored: set[str] = field(default_factory=set)
+    """The texts of the stores of the bots that were started on this server: where what they quote must stand."""
+    served: bool = False
+    """Whether a bot of ours was started on this server: what it sent is held to `laws`."""
     _seen: dict[str, int] = field(default_factory=dict)
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(101))
 
@@ -294,7 +300,10 @@ def asking(double: Double) -> Ask:
 
 @contextmanager
 def running(port: int = 0, world: World | None = None) -> Iterator[Double]:
-    """A server in a thread of its own, on a free port; gone at the end. ``world``: who is there from the beginning."""
+    """A server in a thread of its own, on a free port; gone at the end. ``world``: who is there from the beginning.
+
+    AssertionError at the end where something that a bot of ours sent broke a law (see `laws`).
+    """
     ready: list[tuple[int, Callable[[], object]]] = []
     started = threading.Event()
 
@@ -309,7 +318,11 @@ def running(port: int = 0, world: World | None = None) -> Iterator[Double]:
     thread.start()
     assert started.wait(10), "the server did not start"
     try:
-        yield Double(ready[0][0])
+        double = Double(ready[0][0])
+        yield double
+        if double.served:
+            found = breaches(double.calls(), double.stored)
+            assert not found, f"{len(found)} breaches of the law: {found[:5]}"
     finally:
         ready[0][1]()
         thread.join(10)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from double import Double
+from laws import quoted_by, texts_in
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "sources" / "samples"
@@ -49,6 +50,8 @@ class Process:
     """A running `briefbot run`."""
 
     popen: subprocess.Popen[str]
+    double: Double
+    data: Path
     lines: list[str] = field(default_factory=list)
     readers: list[threading.Thread] = field(default_factory=list)
 
@@ -83,6 +86,7 @@ class Process:
     def end(self, seconds: float = 40.0) -> int:
         """Wait for the end; the exit status."""
         status = self.popen.wait(seconds)
+        self.double.stored |= texts_in(self.data)
         for reader in self.readers:
             reader.join(5)
         for stream in (self.popen.stdout, self.popen.stderr):
@@ -107,7 +111,9 @@ def start(double: Double, data: Path, command: list[str] = COMMAND, **settings: 
         env=environment(data, **given),
         cwd=Path(__file__).parent,
     )
-    process = Process(popen)
+    double.served = True
+    double.stored |= texts_in(data)
+    process = Process(popen, double, data)
     process.read()
     return process
 
@@ -136,9 +142,4 @@ def copied(data: Path, to: Path) -> Path:
 
 def quoted_in(message: dict[str, Any]) -> list[str]:
     """What stands behind a bar in a message, by Telegram's own offsets."""
-    text = message["text"].encode("utf-16-le")
-    return [
-        text[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le")
-        for one in message.get("entities", [])
-        if one["type"] in ("blockquote", "expandable_blockquote")
-    ]
+    return quoted_by(message["text"], message.get("entities", []))

@@ -1,4 +1,5 @@
-"""Updates from 150 chats while everything goes wrong, and three kills: no question is lost, one answer repeated a kill at most.
+"""Updates from 150 chats while everything goes wrong, and three kills: no question is lost; repeated is at most one answer a kill,
+and one for each message that the server took and whose answer it did not give: of that one nobody can know.
 
 As many updates as the machine answers in BRIEFBOT_CHAOS_SECONDS (default 60), 3,000 at most.
 """
@@ -55,12 +56,11 @@ def test_nothing_is_lost_and_one_answer_a_kill_is_repeated_at_most(
         answers = tally.wait_for(crowd.expected, bot.process)
         assert bot.process.stop() == 0
         repeated = sum(count - 1 for count in tally.read().values())
-        record_testsuite_property(
-            "figures", f"{len(crowd.asked)} updates, {len(answers)} answered, {bot.kills} kills, {repeated} repeated, {time.monotonic() - started:.0f} s"
-        )
+        taken = f"{tally.unsure} taken unsaid, {repeated} repeated, {time.monotonic() - started:.0f} s"
+        record_testsuite_property("figures", f"{len(crowd.asked)} updates, {len(answers)} answered, {bot.kills} kills, {taken}")
         assert len(crowd.asked) >= LEAST and bot.kills == KILLS
         assert crowd.expected - tally.answers.keys() == set(), "a question was lost"
-        assert repeated <= KILLS, f"{repeated} answers were repeated"
+        assert repeated <= KILLS + tally.unsure, f"{repeated} answers were repeated"
 
 
 class Crowd:
@@ -128,11 +128,14 @@ class Tally:
         self._double = double
         self._seen: set[int] = set()
         self.answers: Counter[Place] = Counter()
+        self.unsure = 0
+        """Messages that were taken and whose answer was not given."""
 
     def read(self) -> Counter[Place]:
         since = max(self._seen, default=0) - 100  # a call that hung may end after later ones
         calls = [call for call in self._double.calls("sendMessage", max(0, since)) if call.number not in self._seen]
         self._seen.update(call.number for call in calls)
+        self.unsure += sum(call.fault == "drop_after" for call in calls)
         self.answers.update(
             (call.params["chat_id"], call.params["reply_parameters"]["message_id"]) for call in calls if call.status in (0, 200) and call.result
         )
@@ -154,6 +157,7 @@ def arrange_trouble(double: Double) -> None:
         {"kind": "error", "code": 502, "times": 60, "every": 37},
         {"kind": "garbage", "code": 504, "times": 30, "every": 53},
         {"kind": "drop", "times": 40, "every": 41},
+        {"kind": "drop_after", "times": 10, "every": 97},
         {"kind": "hang", "seconds": 0.2, "times": 40, "every": 43},
     ):
         double.fault(**{"method": "sendMessage", **fault})  # type: ignore[arg-type]

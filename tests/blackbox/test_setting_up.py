@@ -155,7 +155,7 @@ def test_a_text_that_was_altered_in_the_store_is_withheld_and_said(double: Doubl
         assert quoted_in(answer.message)
         with closing(sqlite3.connect(data / "briefbot.sqlite", timeout=10)) as store, store:
             store.execute("UPDATE revisions SET text = replace(text, 'at least 2,000', 'at least 9,000')")
-        double.press(ann, answer.message, "Context 1")
+        double.press(ann, answer.message, "Context")
         context = double.wait_for("sendMessage", since=answer.number + 1)
         assert (
             quoted_in(context.message) == []

@@ -22,6 +22,7 @@ from bot.question import understand
 from bot.reply import Room
 from bot.state import Ledger, Shown
 from index.catalog import StoredDocument
+from index.corrections import Change
 from sources.model import Document, Given, Span
 
 ANONYMOUS = 1087968824
@@ -200,6 +201,15 @@ class MadeUp:
 
     def __init__(self, world: World) -> None:
         self.world = world
+
+    def about(self, documents: Sequence[StoredDocument]) -> dict[int, str]:
+        return {one.revision_id: one.collection for one in documents}
+
+    def feeds(self, scope: Scope, _now: float) -> list[str]:
+        return [f"{scope.collection} feed"]
+
+    def changes(self, _scope: Scope, _since: float) -> list[Change]:
+        return []
 
     # the state
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from newsroom import hit
 
@@ -145,6 +145,7 @@ PIECES = st.lists(st.sampled_from(f"{DAM.text} {ROAD.text} “ ” \" ' — : , 
 
 
 @given(st.one_of(PIECES, st.text(max_size=120)))
+@example(". Friday. mayor")
 def test_whatever_is_pasted_all_that_is_shown_is_a_slice_of_a_source(text: str) -> None:
     shown = [check(text, PASSAGES)]
     while shown:

@@ -73,7 +73,7 @@ def test_a_thread_of_replies_is_no_topic() -> None:
 def test_an_anonymous_admin_and_a_channel_are_nobody() -> None:
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
     assert heard(message("/ask@the_bot x", **{"from": anonymous, "sender_chat": GROUP})).person is None
-    assert heard(message("/ask@the_bot x", sender_chat={"id": -5, "type": "channel", "title": "C"})).person is None
+    assert heard(message("/ask@the_bot x", sender_chat={"id": -5, "type": "channel", "title": "C"})) is None
 
 
 def test_a_file_in_a_private_chat_is_heard_and_other_things_are_not() -> None:

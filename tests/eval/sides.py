@@ -9,39 +9,14 @@ a small store of their own. Printed: the share of questions of which every answe
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from snippets import answer_of
 
-from bot.briefing import Briefing
-from index.catalog import Catalog
+from bot.terminal import Lines
 from index.embed import SentenceTransformerEmbedder
-from index.ingest import add_source
-from index.sync import embed_pending
-from sources.model import RawSource
-
-
-def lines(file: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a file, gzipped or not."""
-    data = file.read_bytes()
-    text = (gzip.decompress(data) if file.suffix == ".gz" else data).decode("utf-8")
-    return (json.loads(line) for line in text.splitlines() if line.strip())
-
-
-def answer_of(question: str, snippets: list[str], folder: Path, embedder: SentenceTransformerEmbedder) -> Any:
-    """The answer from a store that holds these snippets alone, each an article."""
-    with Catalog(folder) as catalog:
-        for number, snippet in enumerate(snippets):
-            line = json.dumps({"doc_id": f"s{number}", "title": "", "source": f"Outlet {number}", "language": "en", "paragraphs": [snippet]}).encode()
-            add_source(catalog, RawSource(line, f"s{number}", f"jsonl:s{number}", "application/json"), "main", f"s{number}")
-        embed_pending(catalog, embedder)
-        return Briefing(catalog, embedder).ask(question)
 
 
 def sides_of(one: dict[str, Any]) -> set[str]:
@@ -55,7 +30,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     given = parser.parse_args()
     embedder = SentenceTransformerEmbedder()
-    asked = [one for one in lines(given.file) if one["numeric"] and one["contested"] and len(sides_of(one)) > 1]
+    asked = [one for one in Lines(given.file) if one["numeric"] and one["contested"] and len(sides_of(one)) > 1]
     complete = 0
     for one in asked:
         with tempfile.TemporaryDirectory() as folder:

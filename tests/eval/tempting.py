@@ -9,19 +9,12 @@ holds its words and nothing that answers. The documents are told apart by the te
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from bot.terminal import Lines
 
 TEMPTING = Path(__file__).with_name("tempting.jsonl")
-
-
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a file."""
-    with path.open(encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file if line.strip())
 
 
 def folded(text: str) -> str:
@@ -37,11 +30,11 @@ def answers(quote: str, answer: str) -> bool:
 
 def main() -> None:
     gold, asks = Path(sys.argv[1]), Path(sys.argv[2])
-    articles = {row["id"]: "\n\n".join(row["paragraphs_expected"]) for row in lines(gold / "articles.jsonl")}
-    questions = {row["qid"]: row for row in lines(gold / "questions.jsonl")}
-    given = {row["qid"]: row for row in lines(asks)}
+    articles = {row["id"]: "\n\n".join(row["paragraphs_expected"]) for row in Lines(gold / "articles.jsonl")}
+    questions = {row["qid"]: row for row in Lines(gold / "questions.jsonl")}
+    given = {row["qid"]: row for row in Lines(asks)}
     clean = total = 0
-    for tempting in lines(TEMPTING):
+    for tempting in Lines(TEMPTING):
         question = questions[tempting["qid"]]
         missing = [one["words"] for one in tempting["passages"] if one["words"] not in articles[one["article"]]]
         if missing:

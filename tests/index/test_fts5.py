@@ -17,7 +17,10 @@ from sources.model import Given, RawSource
 
 def put(connection: Connection, number: int, terms: str, title: str = "", live: int = 1, collection: str = "main") -> None:
     connection.execute(
-        text("INSERT INTO passages VALUES (:id, 1, :collection, 0, 0, 0, :live, :terms, :title)"),
+        text(
+            'INSERT INTO passages (id, revision_id, collection, paragraph, start, "end", live, terms, title_terms)'
+            " VALUES (:id, 1, :collection, 0, 0, 0, :live, :terms, :title)"
+        ),
         {"id": number, "terms": terms, "title": title, "live": live, "collection": collection},
     )
 

@@ -52,22 +52,24 @@ def test_countries_and_articles_are_dealt_into_two_parts_for_good() -> None:
 
 
 def test_calibration_finds_the_line_that_answers_were_drawn_from() -> None:
-    from calibrate import First, calibrated, counts_of
+    from calibrate import NAMES, First, calibrated, counts_of
 
     draw = np.random.default_rng(1)
-    log_odds = draw.normal(0, 3, 20_000)
-    kept = draw.random(20_000) < 1 / (1 + np.exp(-(0.5 * log_odds - 0.7)))
-    firsts = [First("squad", str(i), float(one), bool(right), i % 3 > 0) for i, (one, right) in enumerate(zip(log_odds, kept, strict=True))]
-    slope, constant = calibrated(firsts)
-    assert slope == pytest.approx(0.5, abs=0.03) and constant == pytest.approx(-0.7, abs=0.1)
+    coverage, cosine, reader = draw.random((3, 20_000))
+    kept = draw.random(20_000) < 1 / (1 + np.exp(-(2.0 * coverage + 1.0 * cosine + 3.0 * reader - 2.5)))
+    rows = zip(coverage, cosine, reader, kept, strict=True)
+    firsts = [First("squad", str(i), (1.0, float(a), float(b), float(c)), bool(right), i % 3 > 0) for i, (a, b, c, right) in enumerate(rows)]
+    assert dict(zip(NAMES, calibrated(firsts), strict=True)) == pytest.approx(
+        {"constant": -2.5, "coverage": 2.0, "cosine": 1.0, "reader": 3.0}, abs=0.5
+    )  # weights are held near nothing
     assert counts_of(firsts).sum() == pytest.approx(1)
     answerable = np.array([one.answerable for one in firsts])
     assert counts_of(firsts)[answerable].sum() == pytest.approx(2 / 3)
 
 
-def test_what_is_shipped_keeps_the_order_of_the_log_odds_set_by_hand() -> None:
-    from calibrate import BY_HAND
+def test_what_is_shipped_has_a_weight_for_each_figure_and_more_of_any_is_never_less_sure() -> None:
+    from calibrate import NAMES
 
-    weights = json.loads(resources.files("index").joinpath("ranking.json").read_text(encoding="utf-8"))["confidence"]
-    assert weights.keys() == BY_HAND.keys()
-    assert weights["coverage"] / weights["cosine"] == pytest.approx(BY_HAND["coverage"] / BY_HAND["cosine"], abs=0.01)
+    shipped = json.loads(resources.files("index").joinpath("ranking.json").read_text(encoding="utf-8"))
+    assert tuple(shipped["read_confidence"]) == NAMES and tuple(shipped["confidence"]) == NAMES[:-1]
+    assert all(weight >= 0 for name in ("confidence", "read_confidence") for figure, weight in shipped[name].items() if figure != "constant")

@@ -1,4 +1,4 @@
-"""Groups: only what is addressed to the bot arrives here (see `Reader.heard`); the answer goes into the same topic, as a reply."""
+"""What people write, in private chats and in groups alike: what is addressed to the bot is told by `Reader`; the answer goes where it was asked, as a reply."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.handlers.context import Context, target_of
 
 
 async def message(update: Update, context: Context) -> None:
-    """A command to the bot, or a reply to one of its messages."""
+    """Something to be added, a question, or a command."""
     if update.message is None:
         return
     offer = context.reader.offered(update.message)
