@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.candidates import ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates
-from bot.counting import LIKELY
+from bot.candidates import ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates, shifted
+from bot.counting import LIKELY, WITHDRAWN
 from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer
 from bot.governing import widened
 from bot.kinds import Asked
+from bot.outlets import of_its_outlet
 from bot.question import Question
 from bot.refusing import missing
 from bot.voices import NOT_LOOKED_AT, Said
@@ -184,6 +185,7 @@ def answer(
         return Answer(question, Reason.EMPTY_QUESTION, 0.0)
     if not passages:
         return Answer(question, Reason.NO_SOURCES, 0.0)
+    question, found = of_its_outlet(question, found)
     read = list(candidates(worth_reading(found.hits, least), question.concepts, found.weights, surroundings))
     scored = _best_first(_with_answers_back(question, read, [judged(question, one, found.weights) for one in read]))
     fitting = [one for one in scored if one.fits]
@@ -200,7 +202,8 @@ def answer(
         return Answer(question, _REFUSED.get(question.asked, Reason.NOT_IN_SOURCES), confidence, nearest=nearest, missing=lacking)
     chosen = _standing_together(question, fitting, least)
     if question.latest:
-        chosen.sort(key=lambda one: one.quote.published or date.min, reverse=True)
+        newest = max(one.quote.published or date.min for one in chosen)
+        chosen = [one for one in chosen if (one.quote.published or date.min) == newest]
     shown = [one.quote for one in collapsed(_apart(chosen))]
     return Answer(question, None, confidence, tuple(shown if everything else shown[:MOST_QUOTES]))
 
@@ -221,9 +224,9 @@ def _standing_together(question: Question, fitting: Sequence[Judged], least: flo
     def stands(one: Judged) -> bool:
         if question.asked is Asked.NUMBER and one.story < _SAME_STORY * of_it:
             return False
-        if sure_figures and one.evidence.fitness < LIKELY:
+        if sure_figures and one.evidence.fitness < WITHDRAWN:
             return False
-        if question.quantity is not None and one.evidence.fitness >= LIKELY and not one.evidence.lacks:
+        if question.quantity is not None and one.evidence.fitness >= WITHDRAWN and not one.evidence.lacks:
             return one.log_odds >= best - behind - _OF_THE_QUANTITY
         return one.confidence >= least and one.log_odds >= best - behind
 
@@ -340,13 +343,6 @@ _MOST_JOINED = 40
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def shifted(probability: float, log_odds: float) -> float:
-    """A probability moved by evidence, to four decimals; certainty either way stays."""
-    if not 0.0 < probability < 1.0:
-        return probability
-    return round(1 / (1 + math.exp(-(math.log(probability / (1 - probability)) + log_odds))), 4)
 
 
 def quote_of(passage: StoredPassage, span: Span, score: float) -> Quote:

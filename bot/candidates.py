@@ -114,6 +114,13 @@ def logit(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
+def shifted(probability: float, log_odds: float) -> float:
+    """A probability moved by evidence, to four decimals; certainty either way stays."""
+    if not 0.0 < probability < 1.0:
+        return probability
+    return round(1 / (1 + math.exp(-(math.log(probability / (1 - probability)) + log_odds))), 4)
+
+
 def _with_neighbours(hits: Sequence[Hit], concepts: Sequence[Concept], weights: Weights, surroundings: Surroundings) -> list[tuple[StoredPassage, float]]:
     """Each passage to be read with the log odds that it would have if it held nothing of the question."""
 

@@ -20,7 +20,7 @@ from sources.model import Figure
 from sources.quantities import OTHER
 from sources.quantities import words as quantities
 
-SURE, LIKELY, PART, NOT = 1.0, 0.7, 0.4, 0.0
+SURE, LIKELY, WITHDRAWN, PART, NOT = 1.0, 0.7, 0.6, 0.4, 0.0
 _OF_A_NUMBER = re.compile(
     r"\b(?:numbers?|figures?|estimates?d?|counts?(?:ed)?|toll|totals?|tally|list(?:s|ed)?|there\s+(?:are|were|is|was)|not|corrected|revised|raised|lowered|more|fewer|left)\b",
     re.IGNORECASE,
@@ -32,6 +32,7 @@ _STANDS_FOR = {
     "captured": frozenset(("charged",)),
     "treated": frozenset(("wounded", "cases")),
     "rescued": frozenset(("released",)),
+    "abducted": frozenset(("captured",)),
 }
 """Quantities that may stand for one asked for, not the other way round."""
 _NEVER = frozenset(("share", "money", "measure"))
@@ -44,15 +45,55 @@ _FARTHEST_BACK = 8
 def counted_by(question: Question, candidate: Candidate) -> float:
     """How surely a sentence has the figure that is asked for: `SURE`, `LIKELY` or something between; `NOT` when it has none."""
     text = candidate.text
-    if not has_measure(text, question.measure) or addresses_software(candidate.passage.text):
+    if not has_measure(text, question.measure):
+        return LIKELY if _says_none(question, candidate) else NOT
+    if addresses_software(candidate.passage.text):
         return NOT
+    if question.measure is Measure.AMOUNT:
+        return _amount_of(question, candidate)
     if question.measure not in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH):
         held = sum(holds(concept, candidate.terms) for concept in question.concepts)
         if 2 * held > len(question.concepts):
             return SURE
         return LIKELY if held else PART if _about(question, candidate.context.before) else NOT
-    found = figures(text)
-    return max((_match(question, candidate, figure) for figure in found), default=NOT)
+    surest = max((_match(question, candidate, figure) for figure in figures(text)), default=NOT)
+    return surest or (LIKELY if _says_none(question, candidate) else NOT)
+
+
+def _told_apart(question: Question) -> list[Concept]:
+    """What is counted, where the words tell it from others: among the dead fighters are told from civilians, among those held they are not."""
+    loose = words().generic - (words().strength if question.quantity in _OF_FIGHTERS_OR_NOT else frozenset())
+    return [one for one in question.demands.counted if loose.isdisjoint(one.terms[:1])]
+
+
+_OF_FIGHTERS_OR_NOT = frozenset(("killed", "wounded", "casualties"))
+
+
+def _says_none(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence says of what is counted that there was none, or that somebody says so: "no civilians were hit", "nobody has died"."""
+    if question.quantity not in _DEEDS or question.measure not in (Measure.ANY, Measure.PEOPLE):
+        return False
+    none = _NONE.search(candidate.text)
+    if none is None or not _shows(str(question.quantity), none[0]):
+        return False
+    specific = _told_apart(question)
+    return all(not candidate.terms.isdisjoint(one.terms) for one in specific)
+
+
+_NONE = re.compile(
+    r"\b(?:nobody|no\s*one|none|not\s+(?:one|a\s+single)|no(?!\s+(?:longer|more|less|fewer|doubt|comment|reason|evidence))|den(?:y|ies|ied)\s+that\s+any\w*)"
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:(?:has|have|had|was|were|is|are|been|being|ever)\s+)+[\w-]+",
+    re.IGNORECASE,
+)
+"""Zero, in words."""
+
+
+def _amount_of(question: Question, candidate: Candidate) -> float:
+    """How surely a sentence says how much there is of what is asked for: it names it, or leaves it out where it was just named."""
+    wanted = question.demands.counted
+    if all(not candidate.terms.isdisjoint(one.terms) for one in wanted):
+        return SURE
+    return LIKELY if all(not (candidate.context.before | candidate.context.paragraph_before).isdisjoint(one.terms) for one in wanted) else NOT
 
 
 def _about(question: Question, terms: frozenset[str]) -> bool:
@@ -64,7 +105,7 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
     recalled = _is_of_another_time(question, candidate, figure) or _is_of_another_month(question, candidate)
     if figure.quantity in _NEVER or (recalled and question.demands.years):
         return NOT
-    specific = [one for one in question.demands.counted if words().generic.isdisjoint(one.terms[:1])]
+    specific = _told_apart(question)
     kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
     if not kind and specific and figure.quantity == OTHER and figure.unit not in (None, "people") and _shows(str(question.quantity), candidate.text):
         kind = LIKELY  # "300 families were displaced": families are no people, but they are what is asked for
@@ -77,18 +118,41 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
         return min(found, PART) if (figure.quantity in _DEEDS and figure.unit == "people") or _is_elsewhere(question, candidate, figure) else found
     if specific:
         kind = kind if all(_names(candidate.text, figure, one) or _is_left_out(candidate, figure, one) for one in specific) else NOT
-    part = _is_part(figure.span.of(candidate.text)) and not (question.quantity == "strength" and _LEFT.search(candidate.text))
-    aside = recalled or part or _is_elsewhere(question, candidate, figure) or _TAKEN_BACK.search(candidate.text)
-    return min(kind, PART) if aside or _is_ruled_out(question, candidate) else kind
+    part = _is_part(figure.span.of(candidate.text)) or bool(_AMONG.match(candidate.text, figure.span.end))
+    if part and question.quantity == "strength" and _LEFT.search(candidate.text):
+        part = False
+    if part and specific and all(holds(one, terms_of(figure.span.of(candidate.text))) for one in specific):
+        part = False  # "seven of them children" are all the children
+    gone = _STILL.search(question.read) and not _STANDING.search(_clause_of(candidate.text, figure))
+    aside = recalled or part or gone or _is_elsewhere(question, candidate, figure)
+    if aside or _ERROR.search(candidate.text) or _is_ruled_out(question, candidate):
+        return min(kind, PART)
+    return min(kind, WITHDRAWN) if _TAKEN_BACK.search(candidate.text) else kind
 
 
-_PART_OF = re.compile(r"(\S+)\s+of\s+(?:the(?:se|m|ir)?|those|whom|his|her|its|our)\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:still|remain(?:s|ing)?)\b", re.IGNORECASE)
+_STANDING = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|left|being|unaccounted|not\s+yet)\b", re.IGNORECASE)
+
+
+def _clause_of(sentence: str, figure: Figure) -> str:
+    """The words around a figure, as far as the next figure on either side."""
+    others = [one.span for one in figures(sentence) if one.span != figure.span]
+    start = max((one.end for one in others if one.end <= figure.span.start), default=0)
+    return sentence[start : min((one.start for one in others if one.start >= figure.span.end), default=len(sentence))]
+
+
+_PART_OF = re.compile(r"(\S+)\s+of\s+(?:the(?:se|m)?|those|whom)\b", re.IGNORECASE)
+_AMONG = re.compile(r"[^,;.]*?\bamong\s+(?:those|them|these|the)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:left|remain(?:s|ed|ing)?)\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
-    r"\b(?:(?:editing|typing|transcription)\s+error|since\s+(?:withdrawn|retracted)|(?:withdrew|retracted)\s+(?:the|its|their|his|her|that)\s+(?:figures?|numbers?|counts?|estimates?)|(?:erroneously|mistakenly|incorrectly)\s+(?:said|stated|reported|gave|put))\b",
+    r"\b(?:since\s+(?:withdrawn|retracted)|(?:withdrew|retracted)\s+(?:the|its|their|his|her|that)\s+(?:figures?|numbers?|counts?|estimates?))\b", re.IGNORECASE
+)
+"""That a figure is no longer held to: it was a side, and is one to whoever asks what was said."""
+_ERROR = re.compile(
+    r"\b(?:(?:editing|typing|transcription)\s+error|(?:erroneously|mistakenly|incorrectly)\s+(?:said|stated|reported|gave|put))\b",
     re.IGNORECASE,
 )
-"""That a figure was an error, or is no longer held to."""
+"""That a figure was never meant."""
 _MANY_OF = frozenset("dozens scores hundreds thousands millions thirds quarters fifths tenths".split())
 
 
@@ -143,9 +207,12 @@ def _quantity_matches(asked: str, candidate: Candidate, figure: Figure) -> float
 
 def _is_left_to_what_was_said(asked: str, candidate: Candidate, figure: Figure) -> bool:
     """Whether a sentence leaves it to what was said before it what its figure counts, and that was what is asked for; "the number on board" says it itself."""
-    if _NUMBER_OF.search(candidate.text) and not _shows(asked, candidate.text):
-        return False
-    if not _OF_A_NUMBER.search(candidate.text) and figure.unit is not None:
+    if _NUMBER_OF.search(candidate.text):
+        told = _NUMBER_OF.search(candidate.text[: figure.span.start])
+        return (told is not None and _shows(asked, candidate.text[told.start() : figure.span.start])) or (
+            _shows(asked, candidate.text) and _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier)
+        )
+    if not _OF_A_NUMBER.search(candidate.text[: figure.span.end]) and figure.unit is not None:
         return False
     return _was_spoken_of(asked, candidate.text[: figure.span.start], candidate.context.earlier)
 
@@ -164,12 +231,17 @@ def _shows(quantity: str, text: str) -> bool:
 
 def _was_spoken_of(asked: str, before: str, earlier: Sequence[str]) -> bool:
     """Whether the last figure before that shows a quantity shows this one."""
-    for sentence in (before, *reversed(earlier[-_FARTHEST_BACK:])):
+    for back, sentence in enumerate((before, *reversed(earlier[-_FARTHEST_BACK:]))):
         for figure in reversed(figures(sentence)):
             if figure.quantity != OTHER and figure.quantity not in _NEVER:
                 freed = figure.quantity == "captured" and asked in _DONE_TO_PRISONERS and _shows(asked, sentence)
                 return figure.quantity == asked or freed
+        if back <= _NEAR_BACK and _COUNTS.search(sentence) and _shows(asked, sentence):
+            return True  # "the true toll is higher"
     return False
+
+
+_NEAR_BACK = 2
 
 
 def _by_noun(question: Question, candidate: Candidate, figure: Figure) -> float:
@@ -180,6 +252,9 @@ def _by_noun(question: Question, candidate: Candidate, figure: Figure) -> float:
     if all(_names(candidate.text, figure, one) for one in wanted):
         return SURE
     loosely = any(not (words().generic | words().loose).isdisjoint(one.terms[:1]) for one in wanted)
+    subject = _NUMBERED.search(candidate.text[: figure.span.end])
+    if subject and figure.unit in (None, "people") and all(holds(Concept(one.terms), terms_of(subject[1])) for one in wanted):
+        return SURE
     if figure.unit not in (None, "people") or (figure.unit == "people" and not loosely):
         return NOT
     spoken = all(holds(one, candidate.context.before | candidate.context.paragraph_before) for one in wanted)
@@ -198,12 +273,14 @@ def _names(sentence: str, figure: Figure, wanted: Concept) -> bool:
     )
 
 
+_NUMBERED = re.compile(r"([^,;.:]*)\b(?:number(?:ed|s)|total(?:led|ed|s)|amount(?:ed|s)\s+to|stood\s+at|stands\s+at|came\s+to)\b[^,;.:]*$", re.IGNORECASE)
+"""What comes before says what is counted: "the attackers numbered about 80"."""
 _COUNTS = re.compile(r"\b(?:numbers?|figures?|estimates?d?|counts?(?:ed)?|toll|totals?|tally|lists?|listed|recorded)\b", re.IGNORECASE)
 
 
 def _is_left_out(candidate: Candidate, figure: Figure, wanted: Concept) -> bool:
     """Whether a figure counts nothing by name, and what is asked for was spoken of just before: "the true number was closer to 700"."""
-    named = figure.quantity != OTHER or figure.unit is not None or not _COUNTS.search(candidate.text)
+    named = figure.quantity != OTHER or figure.unit is not None or not _COUNTS.search(candidate.text) or _NUMBER_OF.search(candidate.text)
     return not named and holds(Concept(wanted.terms, ()), candidate.context.before | candidate.context.paragraph_before)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.kinds import Asked, Measure, head_of, names_a_count, spoken_by
+from bot.kinds import Asked, Measure, head_of, measure_of, names_a_count, spoken_by
 from bot.words import concept_of, words
 from index.analyse import STOP_WORDS, analyse, concepts
 from index.search import Concept
@@ -43,9 +43,13 @@ _SOMEWHERE = re.compile(
 _WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:what|which)\s+\w+\s+(?:(?:was|were|is|are|has|have|had|been|did|does)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
-_DID = re.compile(r"\bhow\s+(?:many|much)\b.*?\b(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)??)\s+\w+", re.IGNORECASE)
+_DID = re.compile(
+    r"\bhow\s+(?:many|much)\b.*?\b(?:(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)??)\s+\w+"
+    r"|(?:is|are|was|were)\s+(?P<whom>(?:the\s+)?(?!still\b|now\b|currently\b|not\b|\w+ly\b|there\b)[\w-]+)\s+(?!being\b|missing\b)\w+ing\b)",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\b(?:\w+ed|held|caught|taken|freed)\s+by\s+(?P<who>(?:the\s+)?[^\W\d_][\w-]+)", re.IGNORECASE)
-_NAMES_OF = re.compile(r"\bnames?\s+of\s+([^,;?!]+)", re.IGNORECASE)
+_NAMES_OF = re.compile(r"\bnames?\s+of\s+(.+?)(?=\s+(?:who|whom|whose|that|which|in|at|on|from|killed|arrested)\b|[,;?!]|$)", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -58,7 +62,8 @@ _NOT_PLACES = frozenset(
         " jail prison custody detention total all fact spring summer autumn winter morning evening night past least most error mistake"
     )
 )
-_SIDES = frozenset(analyse("north south east west northern southern eastern western central upper lower new"))
+_COMPASS = tuple(frozenset((side, f"{side}ern")) for side in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"))
+_SIDES = frozenset().union(*_COMPASS) | frozenset(analyse("central upper lower new"))
 _MONTHS = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
@@ -72,7 +77,12 @@ def telling(text: str) -> tuple[tuple[str, ...], ...]:
 def demands_of(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> Demands:
     """What a question of this kind demands. ``kept``: its concepts."""
     deeds = words().deeds
-    done = next((terms for terms in kept if not deeds.keys().isdisjoint(terms)), None) if asked is Asked.NUMBER or _does(text, deeds.keys()) else None
+    counts = asked is Asked.NUMBER and measure_of(text) in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH)
+    done = (
+        next((terms for terms in kept if not deeds.keys().isdisjoint(terms)), None)
+        if counts or (asked is not Asked.NUMBER and _does(text, deeds.keys()))
+        else None
+    )
     aliases = tuple(concept_of(terms) for terms in kept if terms[0].startswith("=") and words().states.isdisjoint(terms))
     after, before = _period(text)
     speaker = spoken_by(text) if asked not in (Asked.PERSON, Asked.NUMBER) or "according" in text.lower() else None
@@ -93,21 +103,32 @@ def demands_of(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> De
 def quantity_in(text: str, measure: Measure) -> str | None:
     """The quantity of the closed list that is asked for; None when the words show none. A deed outweighs who it was done to."""
     if measure is Measure.STRENGTH:
-        return "strength"
+        return "attendance" if _GATHERING.search(text) else "strength"
     if measure not in (Measure.ANY, Measure.PEOPLE):
         return None
     lists = quantities()
-    head = _SOMEWHERE.sub(" ", text) if _SOMEWHERE.search(text) and not _COUNTED.search(_SOMEWHERE.search(text)[0]) else text  # type: ignore[index]
+    somewhere = _SOMEWHERE.search(text)
+    head = _SOMEWHERE.sub(" ", text) if somewhere and not _COUNTED.search(somewhere[0]) and not _HELD.match(somewhere[1]) else text
     shown = {name: found.start() for name, pattern in lists.verbs.items() if (found := pattern.search(head)) and name not in _NO_DEEDS}
     shown |= {name: found.start() for name, pattern in lists.nouns.items() if (found := pattern.search(head)) and name in _DEEDS_AS_NOUNS}
+    for word in re.finditer(r"[\w'’-]+", head):  # "did they free", which is a verb only where somebody is asked about
+        group = {other for term in analyse(word[0]) for other in words().deeds.get(term, ())}
+        shown |= {name: word.start() for name, term in _DEEDS.items() if term in group and name not in shown}
     if shown:
         return min(shown, key=lambda name: (name in _WEAK, shown[name]))
     return next((name for name, pattern in lists.nouns.items() if name not in _NEVER_BY_NOUN and pattern.search(head)), None)
 
 
+_HELD = re.compile(r"(?:custody|jail|prison|detention|captivity)\b", re.IGNORECASE)
+"""States of people, which "in" names as it names places."""
+_DEEDS = {"captured": analyse("arrested")[0], **{name: analyse(name)[0] for name in ("killed", "wounded", "released", "missing", "rescued")}}
+"""Quantities by the term of a deed."""
 _NO_DEEDS = frozenset(("strength", "supplies", "votes", "attendance", "workforce", "charged"))
 _DEEDS_AS_NOUNS = frozenset(("killed", "wounded", "casualties", "missing", "captured", "abducted", "rescued"))
-_WEAK = frozenset(("cases", "attacks", "treated", "rescued", "captured", "strength"))
+_GATHERING = re.compile(
+    r"\b(?:crowds?|rall(?:y|ies)|march(?:es)?|protests?|demonstrations?|gatherings?|processions?|vigils?|funerals?|audiences?)\b", re.IGNORECASE
+)
+_WEAK = frozenset(("cases", "attacks", "treated", "rescued", "captured", "abducted", "strength"))
 _NEVER_BY_NOUN = frozenset(("workforce", "attendance", "treated", "destroyed", "seized"))
 
 
@@ -129,7 +150,7 @@ def _relation(text: str, asked: Asked) -> Concept | None:
 def _agent(text: str) -> Concept | None:
     """Who is to have done it: "how much did the company pay"."""
     found = _DID.search(text) or _BY.search(text)
-    named = telling(found["who"]) if found else ()
+    named = telling(found["who"] or found["whom"]) if found and found.re is _DID else telling(found["who"]) if found else ()
     return concept_of(named[-1]) if named else None
 
 
@@ -152,7 +173,10 @@ def _named_thing(text: str) -> tuple[Concept, ...]:
 
 def _counted(text: str) -> tuple[Concept, ...]:
     """What is counted: the last noun in the plural, or of people, right behind "how many" or in a bare phrase; a place or a deed ends the search."""
+    text = _HOW_MANY_LAST.sub("", text)
     phrase = _COUNTED.search(text)
+    if measure_of(text) is Measure.AMOUNT:
+        return _amount(text)
     named = ""
     for word in re.findall(r"[^\s?.!,;:]+|[?.!,;:]", phrase[1] if phrase else head_of(text) if names_a_count(text) else ""):
         terms = analyse(word)
@@ -161,6 +185,18 @@ def _counted(text: str) -> tuple[Concept, ...]:
         if is_plural(word) and word not in words().asking and not terms[0].startswith("="):
             named = word
     return (concept_of(analyse(named)[-1:]),) if named else ()
+
+
+_HOW_MANY_LAST = re.compile(r"[\s,]+how\s+many\W*$", re.IGNORECASE)
+_AUXILIARY = r"(?:has|have|had|is|are|was|were|do|does|did|will|would|can)\b"
+_MUCH = re.compile(rf"\bhow\s+much\s+(?P<what>(?:(?!{_AUXILIARY})[\w-]+\s+)+?)(?={_AUXILIARY})", re.IGNORECASE)
+
+
+def _amount(text: str) -> tuple[Concept, ...]:
+    """What "how much" is asked of: the last word before the auxiliary, or the first where there is none."""
+    found = _MUCH.search(text)
+    named = found["what"].split()[-1:] if found else re.findall(r"\bhow\s+much\s+([\w-]+)", text, re.IGNORECASE)
+    return tuple(concept_of(terms[-1:]) for word in named if word not in words().asking and (terms := analyse(word)))
 
 
 def is_plural(word: str) -> bool:
@@ -183,8 +219,10 @@ def _places(text: str) -> tuple[tuple[Concept, ...], ...]:
         if cased:
             capitals = {term for word in re.findall(r"[\w'’-]+", rest) if word[:1].isupper() for term in analyse(word)}
             named = [terms for terms in named if not capitals.isdisjoint(terms)]
+        sides = [side for terms in named for side in _COMPASS if not side.isdisjoint(terms)]
         named = [terms for terms in named if (_NOT_PLACES | _SIDES).isdisjoint(terms) and not any(term.isdigit() for term in terms)]
         found.append(tuple(map(_place_word, named)))
+        found += [(Concept(tuple(sorted(side))),) for side in sides if named]
     return tuple(filter(None, found))
 
 
@@ -192,6 +230,11 @@ def _place_word(terms: tuple[str, ...]) -> Concept:
     """A word of a place, which may go by another ("depot", "store"); what happened there may not: a raid is not any attack."""
     found = concept_of(terms)
     return Concept(found.terms) if any(quantities().nouns["attacks"].search(term) for term in terms) else found
+
+
+def is_event(place: Sequence[Concept]) -> bool:
+    """Whether what stands behind "in" is something that happened, and no place: an article is of it from its head to its end."""
+    return any(term in words().events for word in place for term in word.terms[:1])
 
 
 def _noun_words(text: str) -> list[tuple[str, ...]]:

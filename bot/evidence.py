@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
 from bot.counting import SURE, counted_by
-from bot.demands import is_within
+from bot.demands import is_event, is_within
 from bot.fitting import CUE, DENIAL, acts, does, has_name, has_place, has_time, introduces, is_named_beside, reason_in, speaks_in
 from bot.kinds import Asked
 from bot.question import Question
@@ -99,24 +99,33 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
     )
     counts = question.asked is Asked.NUMBER and question.quantity is not None and fitness > 0
     found: list[tuple[Lack, Concept | None]] = []
-    found += [(Lack.PLACE, place[0]) for place in demands.places if not _held_place(place, around)]
+    found += [(Lack.PLACE, place[0]) for place in demands.places if not _is_at(place, candidate)]
     found += [(Lack.NAME, name) for name in demands.names if not holds(name, reach)]
     found += [(Lack.YEAR, Concept((str(year),))) for year in demands.years if not _is_of(year, candidate, around)]
     if demands.deed is not None and not counts and not holds(demands.deed, near):
         found.append((Lack.DEED, demands.deed))
     found += [(Lack.COUNTED, counted) for counted in demands.counted if not counts and not holds(counted, reach)]
-    if (
-        demands.agent is not None
-        and not holds(demands.agent, near)
-        and not _is_of_its_people(demands.agent, near)
-        and not is_said_by(candidate, (demands.agent,))
-    ):
+    if demands.agent is not None and not _is_done_by(demands.agent, candidate):
         found.append((Lack.AGENT, demands.agent))
     if demands.speaker and question.asked is Asked.SPEECH and not fitness and not is_said_by(candidate, demands.speaker):
         found.append((Lack.SPEAKER, demands.speaker[-1]))
     if not _is_in_time(question, candidate):
         found.append((Lack.PERIOD, None))
     return found
+
+
+def _is_done_by(agent: Concept, candidate: Candidate) -> bool:
+    """Whether who is to have done it is named near a sentence; where it only says "the group" or "its", anywhere before it."""
+    near = candidate.near | candidate.context.paragraph_before
+    if _POINTS_BACK.search(candidate.text):
+        near |= candidate.context.around
+    return holds(agent, near) or _is_of_its_people(agent, near) or is_said_by(candidate, (agent,))
+
+
+_POINTS_BACK = re.compile(
+    r"\b(?:its|their|the\s+(?:group|faction|movement|organi[sz]ation|militia|network|ministry|company|firm|charity|agency|party|union|government))(?:['’]s)?\b",
+    re.IGNORECASE,
+)
 
 
 def _is_of_its_people(name: Concept, terms: frozenset[str]) -> bool:
@@ -126,6 +135,28 @@ def _is_of_its_people(name: Concept, terms: frozenset[str]) -> bool:
 
 _LONG_ENOUGH = 5
 """Letters of a name."""
+
+
+def _is_at(place: Sequence[Concept], candidate: Candidate) -> bool:
+    """Whether a sentence is of a place: its name stands near, or in one piece before it. What happened is what an article is of, where its head
+    names the rest of it."""
+    context = candidate.context
+    if any(_held_place(place, level) for level in (candidate.near, context.paragraph_before, context.lead, context.title)):
+        return True
+    head = context.lead | context.title | candidate.near
+    if _is_only(place[-1], candidate.text) and _held_place(place, head):
+        return True  # "her hospital", in an article about the town
+    if not is_event(place):
+        return False
+    return all(holds(word, candidate.story if is_event((word,)) else head) for word in place)
+
+
+def _is_only(thing: Concept, text: str) -> bool:
+    """Whether a text speaks of a thing as of the only one there: "the hospital", not "a television station"."""
+    return any(not set(thing.terms).isdisjoint(terms_of(word[1])) for word in _THE.finditer(text))
+
+
+_THE = re.compile(r"\b(?:the|her|his|its|their|our|this|that)\s+([\w-]+)", re.IGNORECASE)
 
 
 def _held_place(place: Sequence[Concept], terms: frozenset[str]) -> bool:

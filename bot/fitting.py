@@ -34,14 +34,40 @@ _UNITS = {
     Measure.LEVEL: r"%|\b(?:per\s*cent|half|thirds?|quarters?|degrees?|points?|parts?\s+per|milligrams?|micrograms?)\b|\d\s*°",
     Measure.LENGTH: r"\d\s*(?:m|km|cm|ft)\b|\b(?:(?:kilo|centi)?met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?|stor(?:ey|y|eys|ies))\b",
     Measure.AGE: r",\s\d{1,3},|\b(?:years?[\s-]old|aged?|(?:is|was|turned)\s+\d{1,3})\b",
-    Measure.MONEY: r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|rou?bles?|z[lł]oty(?:s|ch)?|rupees?|afghanis?|francs?|yen|USD|EUR|GBP|million|billion)\b",
+    Measure.MONEY: r"[$€£¥₹]|\b(?:(?:(?:mill|bill)ion\s+)?(?:dollars?|euros?|pounds?|rou?bles?|z[lł]oty(?:s|ch)?|rupees?|rupiah|afghanis?|francs?|yen|yuan"
+    r"|won|baht|dong|kyat|kip|riel|ringgit|taka|ariary|pesos?|rea(?:l|is)|rials?|riyals?|dinars?|dirhams?|lira|shillings?|shekels?|birr|naira|rand|cedis?|kwachas?|kwanzas?|meticais|dalasis?|leones?|pula"
+    r"|kron(?:a|or|e|er)|crowns?|koruny?|forints?|le[iu]|lev[as]?|hryvnias?|tenge|soms?|manats?|lari|drams?|soles|quetzal(?:es)?|lempiras?|col[oó]n(?:es)?|bol[ií]var(?:es)?"
+    r"|bolivianos?|guaran[ií](?:es)?|crore|lakh|USD|EUR|GBP))\b",
 }
+_BEHIND_NUMBER = {
+    Measure.SPEED: r"(?:km/h|kph|mph|knots?|(?:kilomet(?:re|er)|mile|met(?:re|er))s?\s+(?:per|an?)\s+(?:hour|second))\b",
+    Measure.DURATION: r"(?:\w+\s+)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b",
+    Measure.TIMES: r"(?:\w+\s+)?(?:times|occasions|instances|cases)\b",
+}
+"""What stands behind a number of these measures, which are no figures of `sources.figures`."""
+_WITHOUT_NUMBER = {
+    Measure.DURATION: r"\b(?:an?|half\s+an?|the\s+whole)\s+(?:second|minute|hour|day|night|week|month|year|decade)\b",
+    Measure.TIMES: r"\b(?:once|twice|thrice|daily|weekly|monthly|yearly|hourly|never|(?:every|each)\s+(?:hour|day|night|week|month|year))\b",
+}
+AMOUNTS = frozenset(
+    (
+        *"kilograms grams tonnes tons pounds litres barrels gallons metres centimetres millimetres kilometres feet inches acres hectares".split(),
+        *("megawatts", "gigawatts", "square kilometres", "square miles", "square metres"),
+    )
+)
+"""Units, as `sources.figures` prints them, of what is asked for by "how much"."""
 
 
 def has_measure(text: str, measure: Measure) -> bool:
     """Whether a text states a figure of this kind, or an age, which counts nothing."""
     if measure is Measure.AGE:
         return bool(numerals(text)) and bool(re.search(_UNITS[measure], text, re.IGNORECASE))
+    if measure in _BEHIND_NUMBER:
+        behind = re.compile(rf"[\s-]{{0,2}}{_BEHIND_NUMBER[measure]}", re.IGNORECASE)
+        alone = measure in _WITHOUT_NUMBER and re.search(_WITHOUT_NUMBER[measure], text, re.IGNORECASE)
+        return bool(alone) or any(behind.match(text, number.span.end) for number in numerals(text))
+    if measure is Measure.AMOUNT:
+        return any(figure.unit in AMOUNTS or figure.quantity == "share" for figure in figures(text))
     return has_figure(text) and (measure not in _UNITS or bool(re.search(_UNITS[measure], text, re.IGNORECASE)))
 
 

@@ -35,11 +35,17 @@ class Measure(StrEnum):
     STRENGTH = "strength"
     PEOPLE = "people"
     LEVEL = "level"
+    SPEED = "speed"
+    DURATION = "duration"
+    TIMES = "times"
+    AMOUNT = "amount"
 
 
 _NUMBER = re.compile(
-    r"\b(?:how\s+(?:many|much|big|large|strong|old|deep|high|long|far|tall)|(?:the\s+)?(?:total\s+)?numbers?\s+of|what\s+(?:share|percentage|proportion|number|fraction)"
-    r"|(?:the\s+)?(?:size|total|count|share|percentage)\s+of|toll|strength|population|what\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|turnover|sales|budget|salary|price|turnout))\b",
+    r"\b(?:how\s+(?:many|much|big|large|strong|old|deep|high|long|far|tall|wide|often|frequently|fast|quickly|hot|cold|heavy)|(?:the\s+)?(?:total\s+)?numbers?\s+of"
+    r"|what\s+(?:share|percentage|proportion|number|fraction|per\s*cent)|(?:the\s+)?(?:size|total|count|share|percentage)\s+of|tolls?|strength|population"
+    r"|what\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|turnover|sales|budget|salary|price|turnout))\b"
+    r"|^(?!\W*(?:why|who|when|where|is|are|was|were|do|does|did|has|have|had|can|could|will|would|what\s+does|what\s+did)\b).*\b(?:figures?|estimates?|counts?|numbers?)\s+(?:for|on)\s+(?!\d)",
     re.IGNORECASE,
 )
 _SPEAKING = (
@@ -75,7 +81,11 @@ _MEASURES = (
     ),
     (Measure.MONEY, re.compile(r"^\W*(?:\w+\s+)?(?:compensation|price|costs?|budget|income|losses|damage)\b", re.IGNORECASE)),
     (Measure.LEVEL, re.compile(r"\b(?:levels?|rates?|coverage|concentration|turnout|temperature|capacity)\b", re.IGNORECASE)),
+    (Measure.SPEED, re.compile(r"\bhow\s+fast\b|\bwhat\s+speed\b", re.IGNORECASE)),
+    (Measure.DURATION, re.compile(r"\bhow\s+(?:long|quickly)\b", re.IGNORECASE)),
+    (Measure.TIMES, re.compile(r"\bhow\s+(?:often|frequently|many\s+times)\b", re.IGNORECASE)),
     (Measure.STRENGTH, _SIZE),
+    (Measure.AMOUNT, re.compile(r"\bhow\s+much\b", re.IGNORECASE)),
     (Measure.PEOPLE, re.compile(r"\bhow\s+many\s+(?:people|persons|ppl)\b", re.IGNORECASE)),
 )
 _WORDING = re.compile(r"\b(?:who|what|which|when|where|why|how|whose|whom)\b", re.IGNORECASE)

@@ -33,6 +33,15 @@ def _together(own: tuple[Concept, ...], alias: Alias) -> tuple[Concept, ...]:
     return tuple(Concept(tuple(dict.fromkeys(term for one in row for term in one.terms)), row[0].related) for row in rows)
 
 
+def _any_of(agent: Concept | None, aliases: Sequence[Alias]) -> Concept | None:
+    """A word of a name, held by any word of its others as well."""
+    for alias in aliases:
+        if agent is not None and any(agent.terms[0] in terms for terms in concepts(alias.written)):
+            others = (term for other in alias.others for terms in concepts(other) for term in terms)
+            agent = replace(agent, terms=tuple(dict.fromkeys((*agent.terms, *others))))
+    return agent
+
+
 def demands_widened(demands: Demands, aliases: Sequence[Alias]) -> Demands:
     """Demands, those of names met by their others as well; what is counted by the last word of its other name, which says what they are."""
     if not aliases:
@@ -47,5 +56,6 @@ def demands_widened(demands: Demands, aliases: Sequence[Alias]) -> Demands:
         names=widened(demands.names, aliases),
         places=tuple(widened(place, aliases) for place in demands.places),
         speaker=widened(demands.speaker, aliases),
+        agent=_any_of(demands.agent, aliases),
         counted=counted,
     )

@@ -15,7 +15,8 @@ from index.search import Concept
 class Words:
     """``related``: what stands for a term by half; ``deeds``: what stands for it wholly; ``forms``: the other forms of a verb;
     ``peoples``: a country's terms for its people's and the other way round; ``asking``: words, not terms; ``generic``: whom a
-    count names without telling them apart; ``loose``: who may be called just people."""
+    count names without telling them apart; ``loose``: who may be called just people;
+    ``events``: what happens, and is no place."""
 
     related: dict[str, tuple[str, ...]]
     deeds: dict[str, tuple[str, ...]]
@@ -27,6 +28,7 @@ class Words:
     people: frozenset[str]
     generic: frozenset[str]
     loose: frozenset[str]
+    events: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +53,7 @@ def words() -> Words:
         states=frozenset(_terms(table["states"])),
         strength=strength,
         people=people,
+        events=frozenset(_terms(table["events"])),
         loose=frozenset(_terms(table["loose"])),
         generic=strength | frozenset(_terms(table["generic"])),
     )

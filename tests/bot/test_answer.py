@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from newsroom import found, hit
 
-from bot.answer import FIRST_SCREEN, LEAST_CONFIDENCE, MOST_QUOTES, Answer, Reason, answer, shifted, worth_reading
-from bot.candidates import candidates
+from bot.answer import FIRST_SCREEN, LEAST_CONFIDENCE, MOST_QUOTES, Answer, Reason, answer, worth_reading
+from bot.candidates import candidates, shifted
 from bot.demands import Demands
 from bot.evidence import Evidence, Lack, asks_or_heads, lacks_of
 from bot.kinds import Asked

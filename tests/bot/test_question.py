@@ -124,7 +124,8 @@ def test_places_and_years_are_demanded_but_times_and_jails_are_no_places() -> No
     assert places("how many fighters are there in Tajikistan?") == [["tajikistan"]]
     assert places("how many died at the zofia mine in march") == [["zofia", "mine"]]
     assert places("how many are in jail") == [] == places("strength in 2019")
-    assert places("how many dead in South Korea") == [["korea"]]
+    assert places("how many dead in South Korea") == [["korea"], ["south"]]  # and in no other Korea
+    assert places("how many displaced in the northern zone") == [["zone"], ["north"]] and places("how much rain fell in the south") == []
     assert places("how many dead in a raid") == [] == places("In which city was it")
     assert places("How many lost power in Florida storms") == [["florida"]], "who writes capitals writes them in names"
     assert understand("strength in 2019 and 2021").demands.years == (2019, 2021)
