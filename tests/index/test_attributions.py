@@ -24,7 +24,7 @@ from sources.model import Attribution, Given, Kind, RawSource, Span, Speaker, St
 ENGLISH = "Ada Holm said the bridge of Vellport would stand."
 GERMAN = "Der Minister sagte am Dienstag, dass die Brücke nach dem Hochwasser gesperrt bleibe und niemand verletzt worden sei."
 FOUND = Attribution((Span(14, 48),), (Span(9, 13),), (Span(0, 8),), Speaker("Ada Holm", "harbour master", True), Kind.MIXED, Stance.DOUBTS, "a report", 0.9)
-SINCE_THE_SECOND = ("visits", "withdrawals", "amendments", "sketches", "relations", "feed_entries", "feeds")
+SINCE_THE_SECOND = ("visits", "withdrawals", "amendments", "sketches", "relations", "feed_entries", "feeds", "introductions")
 """Tables that later migrations made."""
 BARE = Attribution((Span(0, 8),), (), (), None, Kind.DIRECT, Stance.ASSERTS, None, 0.0)
 
