@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sources.grammar import Parsed, Word
-from sources.lexicon import prepositions_of, words
+from sources.lexicon import is_thing, prepositions_of, words
 
 Indices = frozenset[int]
 NONE: Indices = frozenset()
@@ -194,12 +194,22 @@ def agent_of(parsed: Parsed, verb: Word) -> Word | None:
 
 def antecedent(parsed: Parsed, verb: Word, subject: Word) -> Word:
     """Whom "who", "which" or "that" of a relative clause stands for; any other subject stands for itself."""
-    if subject.tag in ("WP", "WDT") and verb.dep == "relcl":
-        return parsed.head(verb)
-    if subject.tag in ("WP", "WDT"):
-        over = next((above for above in parsed.ancestors(verb) if above.dep == "relcl"), None)
-        return parsed.head(over) if over else subject
-    return subject
+    if subject.tag not in ("WP", "WDT"):
+        return subject
+    over = verb if verb.dep == "relcl" else next((above for above in parsed.ancestors(verb) if above.dep == "relcl"), None)
+    if over is None:
+        return subject
+    return _person_of(parsed, parsed.head(over)) if subject.lower == "who" else parsed.head(over)
+
+
+def _person_of(parsed: Parsed, noun: Word) -> Word:
+    """Whom "who" stands for where the parser hung it on a thing: "Ada Holm, head of the fire service, who put …"."""
+    for above in (noun, *parsed.ancestors(noun)):
+        if above.pos in ("NOUN", "PROPN") and (above.entity == "PERSON" or not is_thing(above.lemma, above.entity)):
+            return parsed.head(above) if above.dep == "appos" and parsed.head(above).pos == "PROPN" else above
+        if above.pos not in ("NOUN", "PROPN", "ADP"):
+            break
+    return noun
 
 
 def source_of(parsed: Parsed, cue: Word) -> Word | None:
@@ -299,9 +309,16 @@ def _is_hypothetical(parsed: Parsed, verb: Word) -> bool:
 
 def _made(parsed: Parsed, verb: Word, content: Indices, source: Word | None, frame: str) -> Finding | None:
     cue = frozenset({verb.index, *(child.index for child in parsed.children(verb, "aux", "auxpass", "neg", "prt"))})
-    mention = mention_of(parsed, source, without=content | {verb.index})
+    mention = mention_of(parsed, source, without=content | {verb.index} | _own_clause(parsed, verb, source))
     content = clean_content(parsed, content - cue - mention - _of_others(parsed, verb, content, frame))
     return Finding(verb, cue, content, mention, frame) if content else None
+
+
+def _own_clause(parsed: Parsed, verb: Word, source: Word | None) -> Indices:
+    """The relative clause that a cue stands in, which is no part of the mention: "the guild, which says …"."""
+    over = (verb, *parsed.ancestors(verb))
+    clause = next((word for word in over if word.dep == "relcl" and source is not None and word.index in parsed.subtree(source)), None)
+    return parsed.subtree(clause) if clause is not None else NONE
 
 
 _ASIDES = ("relcl", "advcl", "acl", "conj")

@@ -51,3 +51,11 @@ def lexicon_version() -> str:
     """A short hash of the word lists."""
     files = sorted(Path(__file__).parent.glob("*.toml"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.stem in ("people", "speech", "stance"))).hexdigest()[:8]
+
+
+_THINGS = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+
+
+def is_thing(lemma: str, entity: str = "") -> bool:
+    """Whether a noun is of a body, a document or a place, and not of a person; ``entity``: the kind of name that it is part of."""
+    return entity in _THINGS or lemma in words("people", "nouns", "bodies") or lemma in words("people", "nouns", "documents")

@@ -168,6 +168,8 @@ def without_titles(name: list[Word]) -> list[Word]:
     titles = words("people", "titles", "any") | words("people", "titles", "he") | words("people", "titles", "she")
     last = max((place for place, word in enumerate(name) if word.lower in titles), default=-1)
     rest = name[last + 1 :]
+    if not rest and len(name) > 1 and name[-1].lower in words("people", "titles", "surnames") and name[-2].entity == name[-1].entity == "PERSON":
+        return without_titles(name[:-1]) + name[-1:]  # "Ada Sheikh"
     if last >= 0 and rest and rest[0].lower in ("of", "for"):  # "Minister of Health Ada Holm"
         return rest[2:] if len(rest) > 3 else []
     return rest

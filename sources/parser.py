@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sources.errors import ParserError
 from sources.grammar import Parsed, Word
 from sources.model import Span
+from sources.repairs import repaired
 from sources.split import sentences
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ _BARE = str.maketrans("łŁøØđĐıæÆœŒßðÞþ", "lLoOdDiaAoOsdTt")
 """Letters without a decomposition, and a plain one for each."""
 _HYPHENATED_NAME = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’]s)?(?:-[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]*)+(?![\w-])")
 """Names that the tokeniser would cut at the hyphen, and then read "IS-Khorasan" as a verb."""
+_PARTICLE = re.compile(
+    r"(?<=[a-zß-öø-ÿ\u0100-\u024f] )(?:d(?:e|el|ella|es|u|i|a|as|os|er|en)|v[ao]n|ter|zu|bin|bint|ibn|al|el|la|le|les|et|y)"
+    r"(?=(?: (?:de|la|el|los|las|der|den))? [A-ZÀ-ÞĀ-ɏ])"
+)
+"""What joins the words of a name in other languages, with a word before and a capital behind it: the small model takes "du" for a verb."""
+_NUMBERED = re.compile(r"\bNos?\. ?\d+\b")
+"""A number that is part of a name, whose stop would end a sentence: "Bulletin No. 7"."""
 _DATELINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.' -]{2,}(?:,[^—–:\n]{1,40})?(?:/[^—–:\n]{1,40})?(?:\s*\([^)\n]{2,40}\))?\s*(?:—|–|--|-|:)\s+)")
 """Where and by which agency a report was filed, in front of its first sentence."""
 
@@ -49,11 +57,12 @@ class Parser:
         spans = tuple(paragraphs)
         made = (self._prepared(text, span) for span in spans)
         parsed = self._pipeline.pipe(made, batch_size=_PARAGRAPHS_A_BATCH)
-        return tuple(Parsed(span, tuple(_words(doc, text, span.start))) for span, doc in zip(spans, parsed, strict=True))
+        return tuple(repaired(Parsed(span, tuple(_words(doc, text, span.start)))) for span, doc in zip(spans, parsed, strict=True))
 
     def _prepared(self, text: str, span: Span) -> Doc:
         plain = plain_letters(span.of(text))
-        names = [found.span() for found in _HYPHENATED_NAME.finditer(plain)]
+        plain = _PARTICLE.sub(lambda found: found[0].capitalize(), plain)
+        names = [found.span() for pattern in (_HYPHENATED_NAME, _NUMBERED) for found in pattern.finditer(plain)]
         doc = self._pipeline.make_doc("".join(_as_one_name(plain, names)))
         with doc.retokenize() as retokenizer:
             for start, end in names:
@@ -82,7 +91,7 @@ def _plain_letter(letter: str) -> str:
 def _as_one_name(plain: str, names: list[tuple[int, int]]) -> Iterator[str]:
     """A double name such as "Holm-Vell" written as one word, which the small model takes for a name."""
     position = 0
-    for start, end in names:
+    for start, end in sorted(names):
         name = plain[start:end]
         yield plain[position:start]
         yield name[0] + name[1:].replace("-", "a").lower() if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)+", name) else name

@@ -55,6 +55,34 @@ def test_a_statement_is_found_with_its_speaker_and_kind(parser: Parser, text: st
     assert (name(one), one.kind) == (speaker, kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("The final count was given on Monday by the rescue directorate, which said 40 boats were overdue.", "40 boats were overdue", "rescue directorate"),
+        ('"The pumps failed," said Ada Holm, head of the rescue service, who put the damage at 12 houses.', "the damage at 12 houses", "Ada Holm"),
+        ("The Deputy Port Director, Tahina Ravelo, informed captains that the delays “were due to fog”.", "were due to fog", "Tahina Ravelo"),
+        (
+            "Defense Minister Carlota Uribe Monte, whose ministry said on Sept. 9 that divers had rescued 12 of the sailors, "
+            "acknowledged on Monday that they had been “received, rather than rescued.”",
+            "received, rather than rescued",
+            "Carlota Uribe Monte",
+        ),
+        ("“If nine gates can jam, why not 90?” asked its harbour master, Ada Holm.", "If nine gates can jam, why not 90?", "Ada Holm"),
+        ("“The well is dry,” said Ada Sheikh, whose farm lies below the dam.", "The well is dry,", "Ada Sheikh"),
+        ("Veilleurs du Plateau counts 18 burnt barns.", "18 burnt barns", "Veilleurs du Plateau"),
+        ("Bulletin No. 7 stated that 300 sheep were lost.", "300 sheep were lost", "Bulletin No. 7"),
+    ],
+)
+def test_what_stands_between_a_speaker_and_the_verb_changes_no_speaker(parser: Parser, text: str, content: str, speaker: str) -> None:
+    assert name(one_of(attribute(text, parser, "en"), text, content)) == speaker
+
+
+def test_a_place_behind_an_office_is_no_name(parser: Parser) -> None:
+    text = "The mayor of Salem, North Dakota, said the bridge would stand."
+    found = name(one_of(attribute(text, parser, "en"), text, "the bridge would stand"))
+    assert found is not None and found.startswith("mayor of Salem")
+
+
 def test_a_quotation_split_by_its_attribution_is_one_attribution(parser: Parser) -> None:
     text = '"We counted the boats," Ada Holm said. "There were nine of them."'
     (one,) = attribute(text, parser, "en")
