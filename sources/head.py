@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sources.bylines import names_in
 from sources.chrome import Writing, is_edge_chrome, is_foreign, is_menu, is_sentence, main_script, opens_as_chrome, unglued, words_in
 from sources.dates import FoundDate, find_date, split_date
 
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door|av|autor(?:a|e)?\s*:|author\s*:|автор\s*:)\s+(?P<names>.+)$", re.IGNORECASE)
 _REPORTING = re.compile(r"\breporting by (?P<names>[^;.)\n]+)", re.IGNORECASE)
-_PLACE = re.compile(r"\s+in\s+(?=[^\W\d_a-z]).*$")
 _LONGEST_TITLE = 250
 _HEAD_LINES = 40
 """How many lines from the top may hold title, date and byline: a vertical menu above them takes its share."""
@@ -98,14 +98,6 @@ def _byline(line: str) -> tuple[str, ...]:
     """The names of a byline, none when the line is none. A date behind the names is left aside."""
     match = _BYLINE.match(split_date(line))
     return names_in(match["names"]) if match and not is_sentence(line) else ()
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Names out of "A B and C D in Kabul": pieces of a comma list count only with two words or more, a place is no name."""
-    pieces = [piece.strip(" .") for piece in re.split(r"(?i:\s+(?:and|&|und|et|y|e|i|и|ve)\s+)|;", text)]
-    pieces = [_PLACE.sub("", piece) for piece in pieces]
-    names = [part for piece in pieces for i, part in enumerate(re.split(r",\s*", piece)) if i == 0 or len(part.split()) > 1]
-    return tuple(name for name in names if name)
 
 
 def reporters_in(lines: Sequence[str]) -> tuple[str, ...]:

@@ -6,18 +6,21 @@ names ("briefbot sample" becomes "Briefbot Sample") and takes a copyright line's
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
+from sources.bylines import has_lead, names_in, names_somebody
 from sources.dates import find_date
 from sources.errors import UnreadableSource
 from sources.extract import decode
 from sources.furniture import join_body, links_alone, strip_furniture, words
-from sources.model import Layout, Page, RawSource
+from sources.linked import read_linked
+from sources.model import Fetched, Layout, Page, RawSource
 from sources.naming import Said, authors_of, outlet_of, title_of, without_titles
+from sources.signed import signed_by
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _OTHER_NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "x-sjis": "cp932"}
@@ -32,8 +35,11 @@ _COPYRIGHT = "starts-with(normalize-space(.), '©') or starts-with(normalize-spa
 _IMPRINT = f"//footer[not(ancestor::article)]|//*[self::p or self::small or self::div][{_COPYRIGHT}]"
 _LONGEST_IMPRINT = 400
 """Characters; a longer element is no imprint, whatever it is called."""
-_LARGEST_DATA = 200_000
-"""Characters of one JSON-LD block; longer ones carry product lists, not articles."""
+_LINKED = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]"
+_AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "DC.creator", "dcterms.creator", "byl", "cXenseParse:author")
+_BYLINE_PLACES = 3
+"""Blocks from the top among which a byline may stand."""
+_LONGEST_BYLINE = 120
 
 
 def read(raw: RawSource) -> Page:
@@ -47,8 +53,8 @@ def read(raw: RawSource) -> Page:
         tree = trafilatura.load_html(text)
         if tree is not None:
             _drop_imprint(tree)
-        said, known = (_said_of_itself(tree), _metadata(tree)) if tree is not None else (Said(), None)
-        blocks = _body(tree, text) if tree is not None else ()
+        said, known = (_said_of_itself(tree, raw), _metadata(tree)) if tree is not None else (Said(), None)
+        blocks, said = _body(tree, text, said) if tree is not None else ((), said)
     except MemoryError:
         raise
     except Exception as error:  # a parser of hostile input: whatever it raises costs this one source
@@ -56,30 +62,41 @@ def read(raw: RawSource) -> Page:
     if not blocks or known is None:
         raise UnreadableSource("no article text was found in this page: save its text, or the page with its text")
     outlet = outlet_of(said, known.sitename)
+    title = title_of(said, known.title, outlet)
     return Page(
-        blocks=without_titles(blocks, said),
+        blocks=without_titles(blocks, said, title),
         layout=Layout.MARKED,
-        title=title_of(said, known.title, outlet),
+        title=title,
         outlet=outlet,
-        authors=authors_of(said, known.author),
+        authors=authors_of(said, outlet),
         date=next((date for date in (*said.dates, known.date, *said.times) if date), None),
         url=known.url,
         language=known.language or _language(text),
     )
 
 
-def _body(tree: Any, text: str) -> tuple[str, ...]:
-    """The blocks of the article's text; the tree, which is made of ``text``, is changed."""
+def _body(tree: Any, text: str, said: Said) -> tuple[tuple[str, ...], Said]:
+    """The blocks of the article's text, and what the page says with its bylines; the tree, which is made of ``text``, is changed."""
     import trafilatura
 
     strip_furniture(tree)
+    shown = signed_by(tree)
     links = links_alone(tree)
     found = _found(deepcopy(tree)) or _found(trafilatura.load_html(text))
     if join_body(tree, " ".join(" ".join(found).split())):
         found = _found(deepcopy(tree))
     if len(found) == 1:  # under its least size trafilatura pours the whole page, heading and all, into one paragraph
         found = _in_small(tree, found)
-    return tuple(_without_links(found, links))
+    blocks = _without_links(found, links)
+    lines = [block for block in blocks[:_BYLINE_PLACES] if _is_byline(block)]
+    return tuple(block for place, block in enumerate(blocks) if place >= _BYLINE_PLACES or block not in lines), replace(said, bylines=(*shown, *lines))
+
+
+def _is_byline(block: str) -> bool:
+    """Whether a block is a line such as "By Ada Worth and Bram Oss", and no sentence."""
+    if len(block) > _LONGEST_BYLINE or block.rstrip().endswith((".", "!", "?", "…")) or not has_lead(block):
+        return False
+    return all(" " in name or name.isupper() or not name.isascii() for name in names_in(block)) and names_somebody(block)
 
 
 def _found(tree: Any, least: str | None = None) -> list[str]:
@@ -113,25 +130,28 @@ def _drop_imprint(tree: Any) -> None:
             element.drop_tree()
 
 
-def _said_of_itself(tree: Any) -> Said:
+def _said_of_itself(tree: Any, raw: RawSource) -> Said:
     """The page's own words for its outlet, title, authors and date, the most explicit first."""
-    data = list(_linked_data(tree))
-    publishers = [field for item in data for field in _names(item.get("publisher"))]
+    canonical = [str(link) for link in tree.xpath("//link[@rel='canonical']/@href")]
+    fetched = [raw.origin.url] if isinstance(raw.origin, Fetched) else []
+    addresses = (*canonical, *_meta(tree, "og:url"), *fetched)
+    data = read_linked((script.text or "" for script in tree.xpath(_LINKED)), addresses)
     return Said(
         headings=tuple(words(heading) for heading in tree.iter("h1")),
         shared=tuple(_meta(tree, "og:title")),
-        headlines=tuple(_names([item.get("headline") for item in data])),
+        headlines=tuple(data.names("headline")),
         windows=tuple(words(title) for title in tree.xpath("//head/title")),
-        outlets=(*_meta(tree, "og:site_name"), *publishers, *_meta(tree, "application-name")),
-        writers=tuple(field for item in data for field in _names(item.get("author"))),
-        authors=(*_meta(tree, "author"), *_meta(tree, "article:author")),
-        dates=(*_names([item.get("datePublished") for item in data]), *_meta(tree, "article:published_time")),
+        outlets=(*_meta(tree, "og:site_name"), *data.names("publisher"), *_meta(tree, "application-name"), *data.sites),
+        addresses=addresses,
+        writers=tuple(data.first_names("author") or data.first_names("creator")),
+        authors=tuple(name for meta in _AUTHOR_NAMES for name in _meta(tree, meta)),
+        dates=(*data.names("datePublished"), *_meta(tree, "article:published_time")),
         times=(*(str(value) for value in tree.xpath("//*[@itemprop='datePublished']/@content | //time/@datetime")), *_shown_dates(tree)),
     )
 
 
 def _metadata(tree: Any) -> Any:
-    """What trafilatura takes for the page's own title, outlet, author, date and address."""
+    """What trafilatura takes for the page's own title, outlet, date and address."""
     from trafilatura.metadata import extract_metadata
 
     return extract_metadata(tree, None, _DATE_SEARCH)
@@ -146,33 +166,6 @@ def _shown_dates(tree: Any) -> list[str]:
     """Short texts of elements that the page names after a date or a byline, outside its footer, when they are date lines."""
     texts = (words(element) for element in tree.xpath(_DATE_ELEMENTS)[:200])
     return [text for text in texts if len(text) < 120 and find_date(text) is not None]
-
-
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """The objects of the page's JSON-LD that say what an article says of itself."""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            loaded = json.loads((script.text or "")[:_LARGEST_DATA], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        waiting = [loaded]
-        while waiting:
-            item = waiting.pop(0)
-            if isinstance(item, list):
-                waiting.extend(item)
-            elif isinstance(item, dict):
-                waiting.append(item.get("@graph"))
-                if "headline" in item or "datePublished" in item:
-                    yield item
-
-
-def _names(value: Any) -> list[str]:
-    """The names in a JSON-LD value: a text, an object with a name, or a list of either."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, list):
-        return [name for item in value for name in _names(item)]
-    return [" ".join(value.split())] if isinstance(value, str) and value.strip() else []
 
 
 def _without_links(blocks: list[str], links: frozenset[str]) -> list[str]:
