@@ -91,6 +91,17 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Briefed:
+    """That a chat was briefed on a topic, by its `key`. ``since``: when the briefing before that was, None for the first; ``token``: its places."""
+
+    chat_id: int
+    key: str
+    since: float | None
+    at: float
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What Telegram took: message number ``sent`` (from 1) of an update, ``last`` or not, with the positions that it shows."""
 
@@ -104,6 +115,7 @@ class Receipt:
     tap: tuple[str, str] | None = None
     traceless: bool = False
     """The person asked to be forgotten: not even the message's number is kept."""
+    briefed: Briefed | None = None
 
 
 class State:
@@ -193,6 +205,8 @@ class State:
                 write_ledger(connection, receipt.ledger, receipt)
             if receipt.tap:
                 _write_tap(connection, receipt.tap, receipt.at)
+            if receipt.briefed:
+                write_briefed(connection, receipt.briefed)
 
     def wipe_log(self) -> bool:
         """Empty the write-ahead log, in which erased text may stand; False when somebody reads or writes just now."""
@@ -431,6 +445,11 @@ def write_ledger(connection: Connection, ledger: Ledger, receipt: Receipt) -> No
     if receipt.positions:
         chosen = (quotes.c.token == ledger.token) & quotes.c.position.in_(receipt.positions)
         connection.execute(update(quotes).where(chosen).values(message_id=receipt.message_id))
+
+
+def write_briefed(connection: Connection, one: Briefed) -> None:
+    connection.execute(delete(briefed).where(briefed.c.chat_id == one.chat_id, briefed.c.key == one.key))
+    connection.execute(insert(briefed).values(chat_id=one.chat_id, key=one.key, since=one.since, at=one.at, token=one.token))
 
 
 def _write_tap(connection: Connection, tap: tuple[str, str], now: float) -> None:

@@ -221,7 +221,7 @@ schedules = Table(
     Column("every", String, nullable=False, comment="bot.schedule.Every"),
     Column("weekday", Integer, comment="0 is Monday; NULL: daily"),
     Column("minute", Integer, nullable=False, comment="of the day, in the chat's time zone"),
-    Column("next_at", Float, nullable=False),
+    Column("served_at", Float, nullable=False, comment="for which time of its own it was last sent; at first when it was made"),
     Column("made_at", Float, nullable=False),
     UniqueConstraint("chat_id", "key"),
     comment="briefings that a chat gets by itself, until they are stopped",

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("every", sa.String, nullable=False),
         sa.Column("weekday", sa.Integer),
         sa.Column("minute", sa.Integer, nullable=False),
-        sa.Column("next_at", sa.Float, nullable=False),
+        sa.Column("served_at", sa.Float, nullable=False),
         sa.Column("made_at", sa.Float, nullable=False),
         sa.UniqueConstraint("chat_id", "key"),
     )
