@@ -40,7 +40,9 @@ from bot.adding import Clerk
 from bot.arrivals import Webhook, poll, sentence_of
 from bot.briefing import Briefing, Scope
 from bot.caretaker import Caretaker
+from bot.chat_settings import SettingsOfChats
 from bot.config import EVERYBODY, Settings
+from bot.daybook import Daybook
 from bot.desk import Desk, Manner
 from bot.errors import CannotGoOn
 from bot.handlers import inline, membership, messages, taps
@@ -52,11 +54,14 @@ from bot.intake import Intake, Setup
 from bot.kept import Questions
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
+from bot.scheduled import Scheduling
 from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
 from bot.shown import Shown
 from bot.state import LEASE_SECONDS, Arrival, State
+from bot.unasked import Unasked
 from bot.waiting import Waiting
+from bot.watches import Watches
 from index.errors import BusyCatalog, IndexingError
 
 log = logging.getLogger(__name__)
@@ -147,13 +152,23 @@ async def _tell(courier: Courier, reply: Reply, update: Update) -> None:
 class Bot:
     """One process's bot over one data folder."""
 
-    def __init__(self, settings: Settings, briefing: Briefing, state: State, said: Callable[[str], None], copy: Callable[[Path], object]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        briefing: Briefing,
+        state: State,
+        said: Callable[[str], None],
+        copy: Callable[[Path], object],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``clock``: seconds since 1970."""
         self._settings = settings
+        self._clock = clock
         self._briefing = briefing
         self._state = state
         self._said = said
         self._copy = copy
-        self._inbox = Inbox(state)
+        self._inbox = Inbox(state, clock)
         self._intake = Intake(Setup(briefing.catalog.folder, settings.private_hosts, settings.embedding_model))
         self._threads = ThreadPoolExecutor(_THREADS, "desk")
         self._stopping = asyncio.Event()
@@ -198,16 +213,18 @@ class Bot:
         """Wire the handlers, now that the bot's own name is known."""
         application, settings = self.application, self._settings
         reader = Reader(me.id, me.username or "")
-        manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.now(UTC))
+        manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.fromtimestamp(self._clock(), UTC))
         questions = Questions(self._briefing.catalog.engine)
         desk = Desk(self._briefing, self._state, questions, manner)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
         waiting = Waiting(self._briefing, self._state, questions, courier, manner)
-        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, time.time, waiting)
+        daybook, unasked = self._day(desk, courier, manner)
+        others = (waiting.tend, unasked.tend)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others)
         application.bot_data = Services(
-            desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, time.time, self._metrics, clerk, self._intake, {}
+            desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, self._clock, self._metrics, clerk, self._intake, daybook, {}
         )
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, messages.moved))
         application.add_handler(MessageHandler(filters.ChatType.PRIVATE | filters.ChatType.GROUPS, messages.message))
@@ -215,6 +232,13 @@ class Bot:
         application.add_handler(InlineQueryHandler(inline.typed))
         application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(failed)
+
+    def _day(self, desk: Desk, courier: Courier, manner: Manner) -> tuple[Daybook, Unasked]:
+        """Watches, briefings and exports: what chats ask for, and what they get by themselves."""
+        engine = self._briefing.catalog.engine
+        watches, scheduling, settings = Watches(engine), Scheduling(engine), SettingsOfChats(engine)
+        daybook = Daybook(self._briefing, self._state, watches, scheduling, settings, manner, desk.question_of)
+        return daybook, Unasked(self._briefing, self._state, watches, scheduling, settings, courier, manner, daybook)
 
     async def _work(self) -> None:
         async with self._telling_how_it_is():

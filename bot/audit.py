@@ -64,6 +64,11 @@ def purge(connection: Connection, now: float) -> None:
     connection.execute(delete(audit).where(audit.c.at < now - AUDIT_DAYS * 86400.0))
 
 
+def hidden(connection: Connection, words: str) -> str:
+    """A keyed hash of some words, 64 bits of it: the same words are known again, and nobody reads them off."""
+    return hmac.new(_key(connection).encode(), words.encode(), hashlib.sha256).hexdigest()[:16]
+
+
 def _key(connection: Connection) -> str:
     key = connection.scalar(select(secrets.c.value).where(secrets.c.name == _KEY))
     if key is None:

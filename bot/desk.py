@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import access, check_screens, kept_screens, screens
+from bot import access, check_screens, kept_screens, screens, watch_screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.audit import Change
@@ -25,7 +25,7 @@ from bot.following import Reading, Recent, follow_up, goes_on, subject_of
 from bot.kept import Kept, Questions
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
-from bot.state import LEDGER_DAYS, Ledger, Shown, State
+from bot.state import LEDGER_DAYS, Briefed, Ledger, Shown, State
 from index.catalog import StoredDocument
 
 LONGEST_WAIT = 2 * 60 * 60
@@ -93,7 +93,7 @@ class Response:
     """What to do. ``toast``: shown over the chat to who tapped; ``edits``: replaces the tapped message; ``leaves``: out of the chat.
 
     ``outcome``: of a question, "answered" or the reason why not, for counting. ``wipes``: done before anything is said;
-    ``traceless``: nothing of the replies is remembered.
+    ``traceless``: nothing of the replies is remembered. ``briefed``: written down with the first reply.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -105,6 +105,7 @@ class Response:
     outcome: str | None = None
     wipes: Wipe | None = None
     traceless: bool = False
+    briefed: Briefed | None = None
 
 
 SILENCE = Response()
@@ -193,7 +194,7 @@ class Desk:
         scope = Scope(collection)
         answer = self._briefing.ask(reading.question, scope)
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
-        offers = kept_screens.offers(token, heard.chat.kind is ChatKind.GROUP)
+        offers = kept_screens.offers(token, heard.chat.kind is ChatKind.GROUP) if answer.reason else watch_screens.offers(token)
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before, offers)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
         ledger = Ledger(token, heard.chat.id, collection, places_of(answer))
@@ -403,6 +404,10 @@ class Desk:
         if not self._questions.keep(one):
             return Response(toast=kept_screens.KEPT_ALREADY)
         return Response(toast=kept_screens.ASKED if for_editors else kept_screens.NOTED)
+
+    def question_of(self, pressed: Pressed, token: str) -> str | None:
+        """What was asked in an answer, for whoever wants it kept; None where nothing holds it any more."""
+        return self._question_behind(pressed, token)
 
     def _question_behind(self, pressed: Pressed, token: str) -> str | None:
         """What was asked, as it was read; after 30 minutes what the message says that was replied to, unless it only went on from another."""

@@ -9,3 +9,7 @@ class BotError(Exception):
 
 class CannotGoOn(BotError):
     """Telegram will not have this bot, or not now: only a person can mend that."""
+
+
+class BadSetting(BotError):
+    """What a person wrote sets nothing. Its text is one sentence for that person."""

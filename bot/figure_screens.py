@@ -39,7 +39,7 @@ def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block]
     numbered = [(position_of(quote, answer), quote) for quote in quotes_of(items)]
     bold = {quote: [phrase_span(item) for item in items if item.quote == quote] for _, quote in numbered}
     several = len(items) > 1
-    blocks = [block for group in groups for block in _group_blocks(group, items, several)]
+    blocks = [block for group in groups for block in group_blocks(group, items, several)]
     disputes = not_accepted(answer, items)
     if disputes:
         blocks.append(heading("NOT ACCEPTED BY", *dispute_lines(disputes)))
@@ -60,7 +60,8 @@ def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block]
     return blocks, rows
 
 
-def _group_blocks(group: Group, shown: Sequence[Item], several: bool) -> Iterator[Block]:
+def group_blocks(group: Group, shown: Sequence[Item], several: bool) -> Iterator[Block]:
+    """A group's heading, and, where there are ``several`` figures, a row for each of those shown."""
     items = [item for item in group.items if item in shown]
     if not items:
         return

@@ -70,12 +70,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message. ``quotes``: what stands in it word for word; it is not sent when one of them is withheld."""
+
+    name: str
+    content: bytes
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message. ``picture``: a PNG that it shows, the text under it."""
+    """One message. ``picture``: a PNG that it shows, ``attachment``: a file, the text under it."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: bytes | None = None
+    attachment: Attachment | None = None
 
     @property
     def text(self) -> str:

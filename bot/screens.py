@@ -46,6 +46,9 @@ MENU = (
     ("check", "Hold a wording against the sources"),
     ("sources", "What I answer from"),
     ("help", "What I understand"),
+    ("brief", "What is new on a topic, now or every day"),
+    ("watches", "What is watched here"),
+    ("export", "In reply to an answer: its quotes as a file"),
     ("corrections", "What changed in 30 days"),
     ("add", "Add a link, a file or a post (editors)"),
     ("privacy", "Who sees what"),
@@ -63,7 +66,7 @@ LATE_SECONDS = 120
 
 def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, before: Sequence[str] = (), offers: Rows = ()) -> tuple[Reply, ...]:
     """The first screen of an answer; the rest stands behind buttons that carry ``token``. ``before``: lines above it; ``offers``: buttons
-    under a refusal that more sources could lift."""
+    under all others; under a refusal only where more sources could lift it."""
     above = [*before, *(shortened(words, LONGEST_LINE) for words in reading_of(answer.question))]
     top = [ours(*above)] if above else []
     if answer.reason:
@@ -72,9 +75,9 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
         return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
     if any(not group.other for group in answer.figures):
         blocks, rows = figure_screen(answer, phone, token)
-        return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), rows)
+        return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), (*rows, *offers))
     first = list(enumerate(answer.quotes[: answer.first_screen]))
-    rows = (*quote_buttons(first, phone, token), *more_button(len(answer.quotes) - len(first), token))
+    rows = (*quote_buttons(first, phone, token), *more_button(len(answer.quotes) - len(first), token), *offers)
     return with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
 
 
@@ -164,6 +167,9 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
         "/sources: what I answer from; /sources WORD looks for a title or an outlet",
         "/collection NAME: ask in another collection that you may read",
         f"@{phone.username} and some words, in any chat: a quote to post there (where inline mode is on)",
+        "/brief TOPIC: corrected, new, still open, by side; /brief TOPIC daily 07:00 or weekly Mon 07:00, and /brief TOPIC stop",
+        "Watch under an answer: I tell you when a new statement, speaker or figure turns up; /watches lists and stops",
+        "/export in reply to an answer or a briefing: its quotes as a file, with sources, times and hashes; /export text for plain text",
         "/corrections: what changed in what I answer from",
         "/add LINK, or in reply to a link, a document or a post (editors; here, sending or forwarding it is enough)",
         "/privacy: who sees what",
@@ -188,6 +194,7 @@ def privacy_screen() -> Reply:
                 "Your question: until it is answered, then erased. It is in no log.",
                 "A question under which you tap “Ask the editors” or “Tell me if it turns up”, and that it is yours: until an answer turns up, 30 days at most."
                 " Editors see it without your name.",
+                "A question that you watch and a topic that you have briefed regularly: until you stop it.",
                 "Which passages stand in which message, so that buttons work and errors can be corrected: 30 days. Not who asked, not what.",
                 "What your last questions were about, so that you can go on asking: 30 minutes, in memory only.",
                 "Your Telegram id, if you were let in; that you were turned away, if not: 30 days.",

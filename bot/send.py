@@ -102,7 +102,8 @@ def checked(reply: Reply, stands: Callable[[Quote], bool]) -> tuple[Reply, int]:
     text, buttons = reply.text, [button for row in reply.buttons for button in row]
     misplaced = {quote for quote, span in reply.quotes if text[span.start : span.end] != quote.text}
     misplaced |= {one.quote for one in buttons if one.quote is not None and one.copies is not None and one.quote.text not in one.copies}
-    all_of_them = dict.fromkeys([*(quote for quote, _ in reply.quotes), *(one.quote for one in buttons if one.quote is not None)])
+    attached = reply.attachment.quotes if reply.attachment else ()
+    all_of_them = dict.fromkeys([*(quote for quote, _ in reply.quotes), *(one.quote for one in buttons if one.quote is not None), *attached])
     gone = [quote for quote in all_of_them if quote in misplaced or not stands(quote)]
     return (without(reply, gone, WITHHELD.format(counted(len(gone), "quote"))), len(gone)) if gone else (reply, 0)
 
@@ -269,6 +270,20 @@ class Courier:
                 message_thread_id=target.topic,
                 reply_parameters=answers,
                 reply_markup=keyboard_of(reply),
+                rate_limit_args=taken,
+            )
+            return
+        if reply.attachment is not None:
+            await self._bot.send_document(
+                target.chat_id,
+                reply.attachment.content,
+                caption=reply.text,
+                caption_entities=entities_of(reply),
+                filename=reply.attachment.name,
+                message_thread_id=target.topic,
+                reply_parameters=answers,
+                reply_markup=keyboard_of(reply),
+                disable_content_type_detection=True,
                 rate_limit_args=taken,
             )
             return

@@ -10,13 +10,32 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Row, case, delete, func, insert, inspect, or_, select, text, update
+from sqlalchemy import Connection, Engine, Row, case, delete, exists, func, insert, inspect, or_, select, text, update
 
 from bot import audit
 from bot.access import ALL, Chat, ChatKind, Grants, Pairing, Role, group_collection, paired
 from bot.audit import Change
 from bot.migrations import HEAD, VERSION_TABLE, migrate
-from bot.tables import answers, chats, inbox, kept, members, messages, pairings, prompts, quotes, strangers, taps, told, topics
+from bot.tables import (
+    answers,
+    briefed,
+    chat_settings,
+    chats,
+    inbox,
+    kept,
+    members,
+    messages,
+    pairings,
+    prompts,
+    quotes,
+    schedules,
+    strangers,
+    taps,
+    told,
+    topics,
+    watched,
+    watches,
+)
 from index import database
 from index.errors import CatalogError
 from index.tables import collections
@@ -72,6 +91,17 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Briefed:
+    """That a chat was briefed on a topic, by its `key`. ``since``: when the briefing before that was, None for the first; ``token``: its places."""
+
+    chat_id: int
+    key: str
+    since: float | None
+    at: float
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What Telegram took: message number ``sent`` (from 1) of an update, ``last`` or not, with the positions that it shows."""
 
@@ -85,6 +115,7 @@ class Receipt:
     tap: tuple[str, str] | None = None
     traceless: bool = False
     """The person asked to be forgotten: not even the message's number is kept."""
+    briefed: Briefed | None = None
 
 
 class State:
@@ -174,6 +205,8 @@ class State:
                 write_ledger(connection, receipt.ledger, receipt)
             if receipt.tap:
                 _write_tap(connection, receipt.tap, receipt.at)
+            if receipt.briefed:
+                write_briefed(connection, receipt.briefed)
 
     def wipe_log(self) -> bool:
         """Empty the write-ahead log, in which erased text may stand; False when somebody reads or writes just now."""
@@ -192,6 +225,8 @@ class State:
             connection.execute(delete(told).where(told.c.told_at < now - 2 * LEDGER_DAYS * _DAY))  # longer than what it keeps from being told again
             connection.execute(delete(prompts).where(prompts.c.made_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(kept).where(kept.c.kept_at < now - LEDGER_DAYS * _DAY))
+            wanted = exists().where(schedules.c.chat_id == briefed.c.chat_id, schedules.c.key == briefed.c.key)
+            connection.execute(delete(briefed).where(briefed.c.at < now - 2 * LEDGER_DAYS * _DAY, ~wanted))
             connection.execute(delete(pairings).where(pairings.c.expires_at < now))
             connection.execute(delete(strangers).where(strangers.c.told_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(messages).where(messages.c.at < now - DELETABLE_SECONDS))
@@ -249,7 +284,7 @@ class State:
             connection.execute(delete(chats).where(chats.c.chat_id == new))
             own = row.collection if row.collection is not None else group_collection(old)
             connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, collection=own, active=True))
-            for table in (topics, answers, told, prompts, kept):
+            for table in (topics, answers, told, prompts, kept, chat_settings, watches, schedules, briefed):
                 connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
     def _put_chat(self, chat_id: int, now: float, change: Change | None, by: int | None, **values: object) -> None:
@@ -305,16 +340,20 @@ class State:
             return True
 
     def forget(self, person: int, now: float, change: Change = Change.FORGOTTEN) -> None:
-        """Erase all that is known of a person: roles, private chat, what was shown in it, questions kept for them. ``change``: what the audit calls it."""
+        """Erase all that is known of a person: roles, private chat, what was shown in it, what they had kept, watched or scheduled.
+        ``change``: what the audit calls it."""
         with database.writing(self._engine) as connection:
             known = connection.scalar(select(members.c.user_id).where(members.c.user_id == person)) is not None
             if known or change is not Change.FORGOTTEN:
                 audit.note(connection, change, person, now, None if change is Change.REVOKED else person)
             _forget_answers(connection, list(connection.scalars(select(answers.c.token).where(answers.c.chat_id == person))))
             connection.execute(delete(taps).where(taps.c.token.startswith(f"{person}:", autoescape=True)))
-            private = ((chats, chats.c.chat_id), (strangers, strangers.c.chat_id), (told, told.c.chat_id), (prompts, prompts.c.chat_id))
-            for table, column in ((members, members.c.user_id), (messages, messages.c.chat_id), (kept, kept.c.person_id), *private):
-                connection.execute(delete(table).where(column == person))
+            watching = select(watches.c.id).where(or_(watches.c.person_id == person, watches.c.chat_id == person))
+            connection.execute(delete(watched).where(watched.c.watch_id.in_(watching)))
+            theirs = (members.c.user_id, kept.c.person_id, watches.c.person_id, schedules.c.person_id)
+            private = (chats, messages, strangers, told, prompts, chat_settings, watches, schedules, briefed)
+            for column in (*theirs, *(table.c.chat_id for table in private)):
+                connection.execute(delete(column.table).where(column == person))
 
     def deletable(self, person: int, now: float) -> list[int]:
         """The messages of a person's private chat that Telegram still lets a bot delete, newest first."""
@@ -406,6 +445,11 @@ def write_ledger(connection: Connection, ledger: Ledger, receipt: Receipt) -> No
     if receipt.positions:
         chosen = (quotes.c.token == ledger.token) & quotes.c.position.in_(receipt.positions)
         connection.execute(update(quotes).where(chosen).values(message_id=receipt.message_id))
+
+
+def write_briefed(connection: Connection, one: Briefed) -> None:
+    connection.execute(delete(briefed).where(briefed.c.chat_id == one.chat_id, briefed.c.key == one.key))
+    connection.execute(insert(briefed).values(chat_id=one.chat_id, key=one.key, since=one.since, at=one.at, token=one.token))
 
 
 def _write_tap(connection: Connection, tap: tuple[str, str], now: float) -> None:

@@ -1,12 +1,12 @@
 """What the bot remembers, as SQLAlchemy Core knows it: tables beside the catalog's, in the same database. Migrations make them.
 
-Times are seconds since 1970, UTC. Questions stand in two columns only: in ``bot_inbox.body``, which is emptied once it is answered,
-and in ``bot_kept.question``, where whoever asked wants it kept.
+Times are seconds since 1970, UTC. What people wrote stands in four columns only: in ``bot_inbox.body``, which is emptied once it is
+answered, and, where they asked for that, in ``bot_kept.question``, ``bot_watches.question`` and ``bot_schedules.topic``.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -168,4 +168,72 @@ taps = Table(
     Column("action", String, primary_key=True),
     Column("tapped_at", Float, nullable=False),
     comment="buttons already answered, so that a second tap sends nothing twice",
+)
+
+chat_settings = Table(
+    "bot_chat_settings",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True, comment="one of bot.settings.NAMES"),
+    Column("value", String, nullable=False),
+    comment="what a chat is set to; what is not here is as bot.settings has it",
+)
+
+watches = Table(
+    "bot_watches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("message_id", BigInteger, nullable=False, comment="the answer under which that was tapped"),
+    Column("person_id", BigInteger, nullable=False, comment="who wants it"),
+    Column("collection", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("told_at", Float, comment="NULL: nothing was told yet"),
+    comment="questions of which a chat wants to hear what is new, until they are stopped",
+)
+
+watched = Table(
+    "bot_watched",
+    metadata,
+    Column("watch_id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("revision_id", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("mark", String, nullable=False, comment="hash of the statement, speaker or figure, for which it counts once"),
+    Column("found_at", Float, nullable=False),
+    Column("told", Boolean, nullable=False, comment="told, or known when the watch began"),
+    comment="what a watch knows: places in revisions",
+)
+
+schedules = Table(
+    "bot_schedules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("key", String, nullable=False, comment="keyed hash of the topic"),
+    Column("thread_id", BigInteger),
+    Column("person_id", BigInteger, comment="who set it; NULL: the group itself, an anonymous admin"),
+    Column("collection", String, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("every", String, nullable=False, comment="bot.schedule.Every"),
+    Column("weekday", Integer, comment="0 is Monday; NULL: daily"),
+    Column("minute", Integer, nullable=False, comment="of the day, in the chat's time zone"),
+    Column("served_at", Float, nullable=False, comment="for which time of its own it was last sent; at first when it was made"),
+    Column("made_at", Float, nullable=False),
+    UniqueConstraint("chat_id", "key"),
+    comment="briefings that a chat gets by itself, until they are stopped",
+)
+
+briefed = Table(
+    "bot_briefed",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String, primary_key=True, comment="keyed hash of the topic"),
+    Column("since", Float, comment="when the briefing before it was; NULL: it was the first"),
+    Column("at", Float, nullable=False),
+    Column("token", String, comment="its places in bot_answers"),
+    comment="when a chat was last briefed on what, so that the next says what is new; 60 days, or as long as it is scheduled",
 )

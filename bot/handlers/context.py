@@ -17,6 +17,7 @@ from bot.access import Chat
 from bot.adding import Clerk
 from bot.answer import Quote
 from bot.cards import Card
+from bot.daybook import Daybook
 from bot.desk import Desk, Listed, Response
 from bot.handlers.reading import Reader
 from bot.inbox import Inbox, LeaseLost
@@ -45,6 +46,7 @@ class Services:
     metrics: Metrics
     clerk: Clerk
     intake: Intake
+    daybook: Daybook
     typing: dict[int, str]
     """The newest look-up of each person who types: older ones are not worth an answer."""
 
@@ -108,7 +110,8 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         async def taken(message_id: int) -> None:
             ledger = _for_chat(response.ledger, target)
             tap = response.tap if last else None
-            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap, response.traceless)
+            briefed = response.briefed if number == 1 else None
+            receipt = Receipt(update.update_id, number, last, message_id, self.services.now(), fit.positions, ledger, tap, response.traceless, briefed)
             await self.services.inbox.run(sent_as, message_id)
             await self.services.inbox.record(receipt)
 

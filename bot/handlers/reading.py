@@ -104,7 +104,8 @@ class Reader:
             return None
         written = message.parse_entity(entity)
         name, _, addressee = written.removeprefix("/").lower().partition("@")
-        to_us = addressee == self.username.lower() if addressee else name in ("ask", "check") or message.chat.type == "private"
+        ours = name in _PLAIN or self._follows(message) is not None or message.chat.type == "private"
+        to_us = addressee == self.username.lower() if addressee else ours
         return (name, (message.text or "")[len(written) :]) if to_us else (_OTHERS, "")
 
     def _follows(self, message: Message) -> int | None:
@@ -134,6 +135,8 @@ class Reader:
 
 
 _OTHERS = "@"
+_PLAIN = ("ask", "check", "brief", "watches")
+"""Commands that are taken for the bot's in a group also without its name; any is where it answers one of its messages."""
 _LINKS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 

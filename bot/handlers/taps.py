@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.desk import Response
-from bot.handlers import adding
+from bot.handlers import adding, day
 from bot.handlers.context import Context, target_of
 from bot.screens import EXPIRED
 from bot.send import Target
@@ -20,6 +20,9 @@ async def tap(update: Update, context: Context) -> None:
         return
     if pressed.action.startswith(adding.ACTIONS):
         await adding.tapped(update, context, query, pressed)
+        return
+    if pressed.action.startswith(day.ACTIONS):
+        await day.tapped(update, context, query, pressed)
         return
     response = await context.ask(context.desk.press, pressed)
     await context.answer_tap(update, query, response, target_of(pressed.chat, pressed.message_id))

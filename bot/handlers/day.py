@@ -1,0 +1,46 @@
+"""Watches, briefings and exports in a chat. Who is an admin of a group is asked of Telegram, and only where something is set or stopped."""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, Update
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest, Forbidden
+
+from bot.daybook import ACTIONS, COMMANDS, is_group
+from bot.desk import Heard, Pressed
+from bot.handlers.context import Context, target_of
+from bot.schedule import sets_something
+
+__all__ = ["ACTIONS", "heard", "tapped"]
+_ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+async def heard(update: Update, context: Context, said: Heard) -> bool:
+    """A command of the daybook; False when it is none, or not for whoever wrote it."""
+    if said.command not in COMMANDS:
+        return False
+    speaks_itself = said.person is None  # in a group that is an anonymous admin
+    may_set = said.command == "brief" and sets_something(said.text) and (speaks_itself or await _is_admin(context, said))
+    response = await context.ask(lambda one: context.services.daybook.hear(one, may_set), said)
+    if response is None:
+        return False
+    await context.deliver(update, response, target_of(said.chat, update.message.message_id if update.message else None))
+    return True
+
+
+async def tapped(update: Update, context: Context, query: CallbackQuery, pressed: Pressed) -> None:
+    """A button of the daybook."""
+    may_set = pressed.action.startswith(("unwatch|", "unbrief|")) and pressed.person is not None and await _is_admin(context, pressed)
+    response = await context.ask(lambda one: context.services.daybook.press(one, may_set), pressed)
+    await context.answer_tap(update, query, response, target_of(pressed.chat, pressed.message_id))
+
+
+async def _is_admin(context: Context, request: Heard | Pressed) -> bool:
+    """Whether a person sets what their group gets; in a private chat always."""
+    if not is_group(request) or request.person is None:
+        return not is_group(request)
+    try:
+        member = await context.bot.get_chat_member(request.chat.id, request.person)
+    except (BadRequest, Forbidden):
+        return False
+    return member.status in _ADMINS
