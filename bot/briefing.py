@@ -201,10 +201,12 @@ class Briefing:
         revisions = [quote.revision_id for quote in quotes]
         known, texts = self._statements(revisions)
         origins = find_provenance(self._catalog, revisions)
+        amended = [revision for revision, one in origins.items() if revision not in texts and any(made.paragraph for made in one.amendments)]
+        texts |= read_texts(self._catalog, amended) if amended else {}
 
         def spoken(quote: Quote) -> Quote:
             revision = quote.revision_id
-            said = _spoken(quote, known[revision], texts[revision]) if revision in texts else quote
+            said = _spoken(quote, known[revision], texts[revision]) if revision in known and revision in texts else quote
             return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
 
         return tuple(map(spoken, quotes))

@@ -1,5 +1,5 @@
-"""What a running bot does by itself: feeds are asked, pages visited again, chats told when something that they were shown has changed,
-and questions asked again that wait for an answer."""
+"""What a running bot does by itself: feeds are asked, pages visited again, chats told when something that they were shown has changed, and
+whatever else is handed in is looked at."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from bot.reply import Room
 from bot.send import Courier, Target, Unreachable, checked
 from bot.shown import Place, Shown
 from bot.state import State
-from bot.waiting import Waiting
 from index.catalog import Catalog
 from index.catalog import State as StoreState
 from index.errors import IndexingError
@@ -53,8 +52,9 @@ class Caretaker:
         stands: Callable[[Quote], bool],
         room: Room,
         clock: Callable[[], float],
-        waiting: Waiting,
+        others: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
+        """``others``: what else is to be looked at as often."""
         self._briefing = briefing
         self._state = state
         self._shown = shown
@@ -63,7 +63,7 @@ class Caretaker:
         self._stands = stands
         self._room = room
         self._clock = clock
-        self._waiting = waiting
+        self._others = others
         self._corrected: StoreState | None = None
         self._thread = ThreadPoolExecutor(1, "caretaker")
 
@@ -77,7 +77,8 @@ class Caretaker:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._repeat(self._gather))
                 group.create_task(self._repeat(self.correct))
-                group.create_task(self._repeat(self._waiting.tend))
+                for other in self._others:
+                    group.create_task(self._repeat(other))
         finally:
             self._thread.shutdown(wait=False, cancel_futures=True)
 
