@@ -21,16 +21,18 @@ from bot.grouping import groups, without
 from bot.kinds import Asked
 from bot.provenance import amended_speaker, mark, remarks
 from bot.question import Question, understand, words_of
+from bot.sayings import Sayings
 from bot.scope import EVERYTHING
 from bot.scope import Scope as Scope
 from bot.syndicated import Homes, once_each, with_others
 from bot.voices import Said, Voice, governed, on_terms, said_in
+from index import database
 from index.attribute import Attributer, Looking
-from index.attributions import Attributed, find_attributed, read_texts
+from index.attributions import Attributed, AttributionCache
 from index.catalog import Catalog, Period, State, StoredDocument
 from index.corrections import Change, changes_in
 from index.embed import Embedder
-from index.errors import ModelError, UnknownDocument
+from index.errors import UnknownDocument
 from index.provenance import Provenance, find_provenance
 from index.rerank import Reranker
 from index.search import Found, Searcher, Weights
@@ -105,6 +107,7 @@ class Briefing:
         self._least = least_confidence
         self._catalog = catalog
         self._looking = Looking(catalog, attributer, patience)
+        self._attributions = AttributionCache(catalog)
         self._embedder = embedder
         self._checker = Checker(catalog, attributer)
         self._searcher = Searcher(catalog, embedder, reranker)
@@ -117,29 +120,35 @@ class Briefing:
 
     def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """The answer to a question. Every quote in it is, at this moment, in the catalog letter for letter."""
-        understood = self._understood(question, scope)
-        passages = self.searched(scope).passages
-        if understood.empty or not passages:
-            return answer(understood, _NOTHING, passages)
-        found = self._searcher.search(understood.query(scope.collection))
-        twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits[:_LOOKED_AT_FOR_COPIES]])
-        once = once_each(found, twins)
-        given = answer(understood, once, passages, everything, self._least, self._surroundings(understood, once))
+        sayings = self._sayings()
+        with database.view(self._catalog.engine):
+            understood = self._understood(question, scope)
+            searched = self.searched(scope)
+            if understood.empty or not searched.passages:
+                return answer(understood, _NOTHING, searched.passages)
+            found = self._searcher.search(understood.query(scope.collection))
+            twins = find_twins(self._catalog, [hit.passage.id for hit in found.hits[:_LOOKED_AT_FOR_COPIES]])
+            once = once_each(found, twins)
+            surroundings = self._surroundings(understood, once, sayings)
+        given = answer(understood, once, searched.passages, everything, self._least, surroundings)
         homes = Homes(found)
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
-        return self._admitting_language(self._checked(self._with_sides(self._attributed(given), found)), scope)
+        return _admitting_language(self._checked(self._with_sides(self._attributed(given, sayings), found, sayings)), searched.languages)
 
     def _understood(self, question: str, scope: Scope) -> Question:
         """The reading of a question, words that no source holds read as those that one does."""
         return understand(question, read_as(self._catalog, scope.collection, words_of(question)))
 
-    def _surroundings(self, question: Question, found: Found) -> Surroundings:
+    def _sayings(self) -> Sayings:
+        return Sayings(self._catalog, self._attributions, self._looking)
+
+    def _surroundings(self, question: Question, found: Found, sayings: Sayings) -> Surroundings:
         """What stands around the best hits, and who is known to speak there; nobody is asked who speaks before it is shown."""
         best = [hit.passage for hit in worth_reading(found.hits, self._least)]
         wanted = {(one.revision_id, number) for one in best for number in (0, 1, *range(max(0, one.paragraph - 3), one.paragraph + 2))}
         if question.asked is Asked.NUMBER:  # who states the same figure otherwise often stands far off, and names nothing of it
             wanted |= {(one.revision_id, number) for one in best[:_READ_THROUGH] for number in range(_AT_MOST)}
-        known = find_attributed(self._catalog, [one.revision_id for one in best])
+        known = sayings.stored([one.revision_id for one in best])
         return Surroundings(self._catalog.passages_at(wanted), {revision: one.attributions for revision, one in known.items() if one.covered})
 
     def search(self, question: str, scope: Scope = EVERYTHING, k: int = 10) -> Found:
@@ -165,12 +174,6 @@ class Briefing:
         counts = known.counts
         return Searched(self._embedder.model_name, counts["documents"], counts["passages"], counts["pending"], state.seq, known.languages, known.period)
 
-    def _admitting_language(self, given: Answer, scope: Scope) -> Answer:
-        """A question in a language that no source is in was not searched, whatever the words found: that is no "not in my sources"."""
-        if given.reason not in (Reason.NOT_IN_SOURCES, Reason.NO_FIGURE) or not is_in_none_of(given.question.text, self.searched(scope).languages):
-            return given
-        return replace(given, reason=Reason.OTHER_LANGUAGE, nearest=())
-
     def totals(self) -> tuple[int, int]:
         """(documents, passages) of all collections."""
         rows = self._catalog.overview(self._embedder.model_hash)
@@ -191,22 +194,20 @@ class Briefing:
         except UnknownDocument:
             return False
 
-    def _attributed(self, given: Answer) -> Answer:
-        spoken = self.spoken((*given.quotes, *given.nearest))
+    def _attributed(self, given: Answer, sayings: Sayings) -> Answer:
+        spoken = self.spoken((*given.quotes, *given.nearest), sayings)
         return replace(given, quotes=spoken[: len(given.quotes)], nearest=spoken[len(given.quotes) :])
 
-    def spoken(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    def spoken(self, quotes: Sequence[Quote], sayings: Sayings | None = None) -> tuple[Quote, ...]:
         """Quotes with who speaks in each. A document in which that is not known yet is looked at now; where
-        that fails or takes too long, no speaker is claimed."""
-        revisions = [quote.revision_id for quote in quotes]
-        known, texts = self._statements(revisions)
-        origins = find_provenance(self._catalog, revisions)
-        amended = [revision for revision, one in origins.items() if revision not in texts and any(made.paragraph for made in one.amendments)]
-        texts |= read_texts(self._catalog, amended) if amended else {}
+        that fails or takes too long, no speaker is claimed. ``sayings``: what was read for the same answer."""
+        sayings = sayings or self._sayings()
+        revisions = list(dict.fromkeys(quote.revision_id for quote in quotes))
+        known, texts, origins = sayings.known(revisions), sayings.texts(revisions), sayings.origins(revisions)
 
         def spoken(quote: Quote) -> Quote:
             revision = quote.revision_id
-            said = _spoken(quote, known[revision], texts[revision]) if revision in known and revision in texts else quote
+            said = _spoken(quote, known[revision], texts[revision]) if revision in texts and revision in known else quote
             return _with_provenance(said, origins[revision], texts.get(revision)) if revision in origins else said
 
         return tuple(map(spoken, quotes))
@@ -224,36 +225,27 @@ class Briefing:
         """What changed in the documents of a scope after ``since`` (seconds since 1970), newest first."""
         return changes_in(self._catalog, scope.collection, since)
 
-    def _statements(self, revisions: Sequence[int]) -> tuple[dict[int, Attributed], dict[int, str]]:
-        """Who says what in these revisions, and their texts."""
-        try:
-            known = self._looking.known(revisions)
-        except ModelError as error:
-            log.error("nobody could be asked who speaks: %s", error)
-            known = find_attributed(self._catalog, revisions)
-        return known, read_texts(self._catalog, known)
-
-    def _with_sides(self, given: Answer, found: Found) -> Answer:
+    def _with_sides(self, given: Answer, found: Found, sayings: Sayings) -> Answer:
         """The answer with its figures in groups, and with who denies or doubts what it shows. Nothing is added to a refusal."""
         if not given.answered:
             return given
         stated = counted(given.question, given.quotes, found.hits)
-        told = dict(zip(stated, self.spoken([one.quote for one in stated]), strict=True))
-        stated = tuple(replace(one, quote=told[one]) for one in stated)
-        known, texts = self._statements(list(dict.fromkeys(quote.revision_id for quote in (*given.quotes, *(one.quote for one in stated)))))
-        statements = {revision: one.attributions for revision, one in known.items() if one.covered}
+        told = self.spoken([one.quote for one in stated], sayings)
+        stated = tuple(replace(one, quote=quote) for one, quote in zip(stated, told, strict=True))
+        revisions = list(dict.fromkeys(quote.revision_id for quote in (*given.quotes, *told)))
+        statements = sayings.statements(revisions)
         given = replace(given, figures=groups(stated, statements))
-        return replace(given, disputes=tuple(filter(None, map(self._dispute, disputed(claims_of(given), statements, texts)))))
+        disputes = disputed(claims_of(given), statements, sayings.texts(revisions))
+        return replace(given, disputes=tuple(filter(None, (self._dispute(one, sayings) for one in disputes))))
 
     def lined_up(self, quotes: Sequence[Quote], quantity: str) -> tuple[Group, ...]:
         """The figures of one quantity in quotes that were shown as an answer, in groups; of what is no longer stored nothing."""
         standing = self._standing(quotes)
-        known, _ = self._statements([quote.revision_id for quote in standing])
-        return groups(of_quantity(standing, quantity), {revision: one.attributions for revision, one in known.items() if one.covered})
+        return groups(of_quantity(standing, quantity), self._sayings().statements([quote.revision_id for quote in standing]))
 
-    def _dispute(self, one: Disputed) -> Dispute | None:
+    def _dispute(self, one: Disputed, sayings: Sayings) -> Dispute | None:
         stored = self._catalog.revision(one.revision_id)
-        return Dispute(self.spoken([quote_from(stored, one.span)])[0], one.claim.quote) if stored else None
+        return Dispute(self.spoken([quote_from(stored, one.span)], sayings)[0], one.claim.quote) if stored else None
 
     def provenance(self, revision_id: int) -> Provenance | None:
         """How a revision arrived and what became of its document; None when it is gone."""
@@ -287,6 +279,13 @@ class Briefing:
         for quote in (quote for quote, stands in zip(quotes, held, strict=True) if not stands):
             log.error("quote withheld: %s revision %d, %d..%d is not what is stored", quote.doc_id, quote.revision, quote.span.start, quote.span.end)
         return tuple(quote for quote, stands in zip(quotes, held, strict=True) if stands)
+
+
+def _admitting_language(given: Answer, languages: Sequence[str]) -> Answer:
+    """A question in a language that no source is in was not searched, whatever the words found: that is no "not in my sources"."""
+    if given.reason not in (Reason.NOT_IN_SOURCES, Reason.NO_FIGURE) or not is_in_none_of(given.question.text, languages):
+        return given
+    return replace(given, reason=Reason.OTHER_LANGUAGE, nearest=())
 
 
 def quote_from(stored: StoredDocument, span: Span) -> Quote:

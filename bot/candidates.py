@@ -56,11 +56,8 @@ class Context:
     lead: frozenset[str]
     title: frozenset[str]
     earlier: tuple[str, ...]
-
-    @property
-    def around(self) -> frozenset[str]:
-        """All of it but what stands behind."""
-        return self.before | self.paragraph_before | self.lead | self.title
+    around: frozenset[str]
+    """All of it but what stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +135,28 @@ def _with_neighbours(hits: Sequence[Hit], concepts: Sequence[Concept], weights: 
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A passage's text in sentences, with the terms of each, of all before it and of all behind it."""
+
+    inside: tuple[Span, ...]
+    texts: tuple[str, ...]
+    terms: tuple[frozenset[str], ...]
+    before: tuple[frozenset[str], ...]
+    behind: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> _Cut:
+    """The same passages are looked at question after question."""
+    inside = sentences(text, Span(0, len(text)))
+    texts = tuple(span.of(text) for span in inside)
+    terms = tuple(map(terms_of, texts))
+    before = tuple(frozenset().union(*terms[:place]) for place in range(len(terms)))
+    behind = tuple(frozenset().union(*terms[place + 1 :]) for place in range(len(terms)))
+    return _Cut(inside, texts, terms, before, behind)
+
+
 def _of_passage(
     passage: StoredPassage,
     log_odds: float,
@@ -147,9 +166,7 @@ def _of_passage(
     stories: Mapping[int, frozenset[str]],
     surroundings: Surroundings,
 ) -> Iterator[Candidate]:
-    inside = tuple(sentences(passage.text, Span(0, len(passage.text))))
-    texts = [span.of(passage.text) for span in inside]
-    terms = [terms_of(text) for text in texts]
+    cut = _cut(passage.text)
     title = frozenset(passage.title_terms)
     lead = frozenset(
         term
@@ -160,31 +177,29 @@ def _of_passage(
     )
     earlier = [one for number in range(passage.paragraph - 3, passage.paragraph) for one in paragraphs.get((passage.revision_id, number), ())]
     just_before = frozenset(term for one in earlier if one.paragraph == passage.paragraph - 1 for term in one.terms)
-    before_here = tuple(sentence for one in earlier for sentence in _texts(one.text))
+    before_here = tuple(sentence for one in earlier for sentence in _cut(one.text).texts)
     attributed = surroundings.attributed.get(passage.revision_id)
+    near = None if attributed is None else _meeting(attributed, passage.span.start, passage.span.end)
     story = stories[passage.revision_id] | title
-    for place, (span, text) in enumerate(zip(inside, texts, strict=True)):
-        context = Context(frozenset().union(*terms[:place]), frozenset().union(*terms[place + 1 :]), just_before, lead, title, (*before_here, *texts[:place]))
-        covered = about(concepts, weights, terms[place], context)
-        said = None if attributed is None else _meeting(attributed, passage.span.start + span.start, passage.span.start + span.end)
+    beyond = just_before | lead | title
+    for place, (span, text) in enumerate(zip(cut.inside, cut.texts, strict=True)):
+        terms = cut.terms[place]
+        context = Context(cut.before[place], cut.behind[place], just_before, lead, title, (*before_here, *cut.texts[:place]), cut.before[place] | beyond)
+        covered = about(concepts, weights, terms, context)
+        said = None if near is None else _meeting(near, passage.span.start + span.start, passage.span.start + span.end)
         yield Candidate(
             passage,
-            inside,
+            cut.inside,
             place,
             text,
-            terms[place],
+            terms,
             context,
             said,
             tuple(attributed or ()),
             covered,
-            log_odds + _ABOUT * covered + _SAYING * coverage(concepts, weights, terms[place]),
+            log_odds + _ABOUT * covered + _SAYING * coverage(concepts, weights, terms),
             story,
         )
-
-
-@lru_cache(maxsize=4096)
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(span.of(text) for span in sentences(text, Span(0, len(text))))
 
 
 def _meeting(attributions: Sequence[Attribution], start: int, end: int) -> tuple[Attribution, ...]:
@@ -203,15 +218,12 @@ def held(concept: Concept, terms: frozenset[str], context: Context) -> float:
     levels = (
         (1.0, terms),
         (_BEFORE, context.before),
-        (_BEHIND, context.behind),
-        (_PARAGRAPH_BEFORE, context.paragraph_before),
         (_TITLE, context.title),
+        (_PARAGRAPH_BEFORE, context.paragraph_before),
         (_LEAD, context.lead),
-    )
-    return max((share * part for share, there in levels for part in (_share(concept, there),)), default=0.0)
-
-
-def _share(concept: Concept, terms: frozenset[str]) -> float:
-    if not terms.isdisjoint(concept.terms):
-        return 1.0
-    return 0.0 if terms.isdisjoint(concept.related) else RELATED_SHARE
+        (_BEHIND, context.behind),
+    )  # the nearest first: the first that holds it is what it counts
+    itself = next((share for share, there in levels if not there.isdisjoint(concept.terms)), 0.0)
+    if itself >= RELATED_SHARE or not concept.related:
+        return itself
+    return max(itself, RELATED_SHARE * next((share for share, there in levels if not there.isdisjoint(concept.related)), 0.0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answer import Answer, Quote
 from bot.candidates import terms_of
@@ -99,7 +100,7 @@ def _fit(claim: Claim, said: str, revision: int) -> float:
     deed to the same people in the same article."""
     figure, shared = claim.figure, len(_telling(said) & _telling(claim.quote.text))
     value = figure is not None and any((other.low, other.high) == (figure.low, figure.high) for other in figures(said))
-    done = {quantity for quantity, pattern in words().verbs.items() if pattern.search(said)}
+    done = _done(said)
     if figure is not None and not value and done and figure.quantity not in done:  # a doubt about those arrested is none about a strength
         return 0.0
     claimant = not _names(claim.speaker).isdisjoint(_words(said))
@@ -111,19 +112,29 @@ def _fit(claim: Claim, said: str, revision: int) -> float:
     return 3.0 * value + 2.0 * claimant + deed + 0.1 * shared
 
 
+@lru_cache(maxsize=2048)
+def _done(said: str) -> frozenset[str]:
+    """The quantities whose deeds a sentence tells of."""
+    return frozenset(quantity for quantity, pattern in words().verbs.items() if pattern.search(said))
+
+
+@lru_cache(maxsize=4096)
 def _tells_of(said: str, quantity: str) -> bool:
     return any(quantity in patterns and patterns[quantity].search(said) for patterns in (words().verbs, words().nouns))
 
 
+@lru_cache(maxsize=2048)
 def _names(speaker: Speaker | None) -> frozenset[str]:
     """The capitalised words of who claims, and of the office that the article gives."""
     named = f"{speaker.name} {speaker.role or ''}" if speaker and not speaker.anonymous else ""
     return frozenset(fold(word) for word in re.findall(r"\b[A-Z][\w’'-]{2,}", named)) - _PLAIN
 
 
+@lru_cache(maxsize=2048)
 def _words(said: str) -> frozenset[str]:
     return frozenset(re.sub(r"['’]s?$", "", fold(word)) for word in re.findall(r"\w[\w’'-]*", said))
 
 
+@lru_cache(maxsize=2048)
 def _telling(said: str) -> frozenset[str]:
     return frozenset(term for term in terms_of(said) if not term[0].isdigit())

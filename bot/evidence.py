@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
 from bot.counting import SURE, counted_by
@@ -68,6 +69,7 @@ def evidence_of(question: Question, candidate: Candidate) -> Evidence:
     return Evidence(fitness, lacks, _demands_anything(question), asks_or_heads(candidate.text))
 
 
+@lru_cache(maxsize=8192)
 def asks_or_heads(words: str) -> bool:
     """Whether a sentence asks a question itself, or is a heading: a few words without an end."""
     end = words.rstrip("\"'”’»)] ")[-1:]
@@ -296,6 +298,7 @@ _ANSWERS_BACK = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def answers_back(sentence: str) -> bool:
     """Whether a sentence takes a stand on what was just said, without saying it again: "She denied it.", "Both deny the charge."."""
     return bool(_ANSWERS_BACK.search(sentence))

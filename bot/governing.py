@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.fitting import CUE
 from sources.model import Span
@@ -29,8 +30,12 @@ def outside(text: str, stretch: Span, quoted: Sequence[Span]) -> str:
     return "".join([*pieces, text[position : stretch.end]])
 
 
-def widened(text: str, inside: Sequence[Span], chosen: int) -> Span:
-    """A sentence with the neighbours that it cannot be read without, as one span. ``inside``: the sentences of ``text``."""
+@lru_cache(maxsize=8192)
+def widened(text: str, inside: tuple[Span, ...], chosen: int) -> Span:
+    """A sentence with the neighbours that it cannot be read without, as one span. ``inside``: the sentences of ``text``.
+
+    The same sentences are looked at question after question.
+    """
     quoted = quotations(text)
     first, last = _whole_quotations(inside, quoted, chosen, chosen)
     first, last = _with_speaker(text, inside, quoted, first, last)

@@ -107,6 +107,7 @@ def shared(a: Stated, b: Stated) -> float:
     return len(here & there) / min(len(here), len(there)) if here and there else 0.0
 
 
+@lru_cache(maxsize=2048)
 def _terms(stated: Stated) -> frozenset[str]:
     """The terms that tell of which event and where; not what is counted and the deed, which unit and quantity already are."""
     span = stated.figure.span

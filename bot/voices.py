@@ -44,15 +44,13 @@ NOT_LOOKED_AT = Said(Voice.NOT_LOOKED_AT)
 
 def said_in(span: Span, attributions: Sequence[Attribution]) -> Said:
     """The voice of a stretch of a document, by that document's attributions."""
-    inside = [one for one in attributions if _held(one, span)]
+    inside = [one for one in attributions if _meets_any(one.content, span)]
     if not inside:
         return Said(Voice.OUTLET)
-    main = max(inside, key=lambda one: (len(_held(one, span)), -one.content[0].start))
+    main = max(inside, key=lambda one: (len(_held(one, span)), -one.content[0].start)) if len(inside) > 1 else inside[0]
     others = [one for one in inside if not _same_speaker(one, main)]
     kind = _kind(inside, alone=not others)
-    everything = frozenset().union(*(_held(one, span) for one in inside))
-    theirs = frozenset().union(*(_held(one, span) for one in others))
-    clear = len(everything - theirs) >= _MOST_OF_IT * len(everything)
+    clear = not others or _is_mostly_of_one(inside, others, span)
     return Said(Voice.ATTRIBUTED, main.speaker if clear else None, kind, main.stance, main.via if clear else None)
 
 
@@ -68,6 +66,12 @@ def on_terms(said: Said, words: str) -> Said:
     """The voice with the terms on which an unnamed speaker spoke, where ``words`` (the quote) say them."""
     found = _TERMS.search(words) if said.speaker and said.speaker.anonymous else None
     return replace(said, terms=found[0]) if found else said
+
+
+def _is_mostly_of_one(inside: Sequence[Attribution], others: Sequence[Attribution], span: Span) -> bool:
+    everything = frozenset().union(*(_held(one, span) for one in inside))
+    theirs = frozenset().union(*(_held(one, span) for one in others))
+    return len(everything - theirs) >= _MOST_OF_IT * len(everything)
 
 
 def _held(one: Attribution, span: Span) -> frozenset[int]:
@@ -93,7 +97,7 @@ def governed(span: Span, within: Span, sentences: Sequence[Span], attributions: 
     """
     for one in attributions:
         cues = [*one.cue, *one.source]
-        if not _held(one, span) or not cues or any(_meets(cue, span) for cue in cues):
+        if not cues or not _meets_any(one.content, span) or any(_meets(cue, span) for cue in cues):
             continue
         beside = [sentence for sentence in sentences if any(_meets(cue, sentence) for cue in cues) and within.start <= sentence.start < within.end]
         for sentence in beside:
@@ -102,6 +106,10 @@ def governed(span: Span, within: Span, sentences: Sequence[Span], attributions: 
             if len(between) <= 1:
                 return Span(first, last)
     return span
+
+
+def _meets_any(parts: Sequence[Span], span: Span) -> bool:
+    return any(_meets(part, span) for part in parts)
 
 
 def _meets(one: Span, other: Span) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select
 
 from index import database
 from index.catalog import ATTRIBUTE, Catalog, blocks_of, read_revision, readable
 from index.tables import attributed, attributions, documents, pending, revisions
 from sources.model import Attribution, Kind, Span, Speaker, Stance
 
+_MOST_KEPT = 512
+"""Revisions of which a cache keeps what it read."""
 _A_BATCH = 500
 """Revisions a query, under SQLite's limit on the number of parameters."""
 
@@ -39,16 +43,58 @@ class Unattributed:
 
 def find_attributed(catalog: Catalog, revision_ids: Sequence[int], version: str | None = None) -> dict[int, Attributed]:
     """What is stored of these revisions, those left out of which nothing is; ``version``: only what this one made."""
-    found: dict[int, Attributed] = {}
     with database.reading(catalog.engine) as connection:
-        for block in blocks_of(sorted(set(revision_ids)), _A_BATCH):
-            stages = select(attributed).where(attributed.c.revision_id.in_(block))
-            covered = {row.revision_id: row.covered for row in connection.execute(stages if version is None else stages.where(attributed.c.version == version))}
-            rows: dict[int, list[Attribution]] = {revision: [] for revision in covered}
-            for row in connection.execute(select(attributions).where(attributions.c.revision_id.in_(list(covered))).order_by(attributions.c.id)):
-                rows[row.revision_id].append(read_attribution(row))
-            found |= {revision: Attributed(covered[revision], tuple(rows[revision])) for revision in covered}
-    return found
+        stages = _read_stages(connection, revision_ids)
+        return _read_attributed(connection, [stage for stage in stages if version is None or stage.version == version])
+
+
+class AttributionCache:
+    """`find_attributed` for who asks again and again: what was read of a revision is read again only where another version made it since.
+    Safe to use from several threads."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._kept: OrderedDict[_Stage, Attributed] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def find(self, revision_ids: Sequence[int]) -> dict[int, Attributed]:
+        """See `find_attributed`."""
+        with database.reading(self._catalog.engine) as connection:
+            stages = _read_stages(connection, revision_ids)
+            with self._guard:
+                known = {stage.revision_id: self._kept[stage] for stage in stages if stage in self._kept}
+            fresh = _read_attributed(connection, [stage for stage in stages if stage.revision_id not in known])
+        with self._guard:
+            self._kept |= {stage: fresh[stage.revision_id] for stage in stages if stage.revision_id in fresh}
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return known | fresh
+
+
+class _Stage(NamedTuple):
+    """That a version of the rules looked at a revision; numbers of revisions are never given twice."""
+
+    revision_id: int
+    version: str
+    covered: bool
+
+
+def _read_stages(connection: Connection, revision_ids: Sequence[int]) -> list[_Stage]:
+    wanted = sorted(set(revision_ids))
+    return [_Stage(*row) for block in blocks_of(wanted, _A_BATCH) for row in connection.execute(_STAGES, {"ids": block})]
+
+
+def _read_attributed(connection: Connection, stages: Sequence[_Stage]) -> dict[int, Attributed]:
+    rows: dict[int, list[Attribution]] = {stage.revision_id: [] for stage in stages}
+    for block in blocks_of(list(rows), _A_BATCH):
+        for row in connection.execute(_ATTRIBUTIONS, {"ids": block}):
+            rows[row.revision_id].append(read_attribution(row))
+    return {stage.revision_id: Attributed(stage.covered, tuple(rows[stage.revision_id])) for stage in stages}
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_STAGES = select(attributed.c.revision_id, attributed.c.version, attributed.c.covered).where(attributed.c.revision_id.in_(_IDS))
+_ATTRIBUTIONS = select(attributions).where(attributions.c.revision_id.in_(_IDS)).order_by(attributions.c.id)
 
 
 def read_unattributed(catalog: Catalog, revision_id: int) -> Unattributed | None:

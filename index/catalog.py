@@ -516,10 +516,16 @@ class Intake:
 # ---------------------------------------------------------------------- rows and statements
 
 
+_STATE = select(
+    select(store.c.value).where(store.c.key == "store_id").scalar_subquery(),
+    select(func.max(changes.c.seq)).scalar_subquery(),
+)
+
+
 def read_state(connection: Connection) -> State:
     """The state as one connection sees it."""
-    store_id = connection.scalar(select(store.c.value).where(store.c.key == "store_id"))
-    return State(str(store_id), connection.scalar(select(func.max(changes.c.seq))) or 0)
+    store_id, seq = connection.execute(_STATE).one()
+    return State(str(store_id), seq or 0)
 
 
 def read_changes(connection: Connection, seq: int, model_hash: str) -> list[Change]:
@@ -575,7 +581,7 @@ def read_raw(connection: Connection, revision_id: int) -> RawSource:
     if hashlib.sha256(data).hexdigest() != row.hash:
         raise CatalogError("the stored bytes are not those that were hashed")
     with readable("revision", revision_id):
-        return RawSource(data, row.name, row.location, row.media_type, _given(row.given), read_origin(row.origin))
+        return RawSource(data, row.name, row.location, row.media_type, read_given(row.given), read_origin(row.origin))
 
 
 _PASSAGE = (
@@ -697,7 +703,7 @@ def stored_document(row: Row[Any]) -> StoredDocument:
             language=row.language,
             pages=_stored_pages(row.pages),
         )
-        given, origin = _given(row.given), read_origin(row.origin)
+        given, origin = read_given(row.given), read_origin(row.origin)
     return StoredDocument(row.doc_id, row.collection, row.location, row.number, row.id, document, row.text, row.text_hash, row.raw_hash, given, origin)
 
 
@@ -799,7 +805,9 @@ def _insert_missing(connection: Connection, table: Any, values: dict[str, Any], 
         connection.execute(insert(table).values(**values))
 
 
-def _given(stored: str) -> Given:
+@lru_cache(maxsize=4096)
+def read_given(stored: str) -> Given:
+    """What was given with a document, of its column."""
     fields = json.loads(stored)
     published = fields.pop("published", None)
     return Given(**fields, published=date.fromisoformat(published) if published else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -82,11 +83,41 @@ def empty_log(engine: Engine) -> bool:
     return not busy
 
 
+_views = threading.local()
+"""Of each thread: engine -> the connection of the view that it has open."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view of the database, as it stands at the first statement."""
+    """One consistent view of the database, as it stands at the first statement; within `view`, that one."""
+    held: Connection | None = _opened().get(engine)
+    if held is not None:
+        with _explained("reading the catalog", engine):
+            yield held
+        return
     with _explained("reading the catalog", engine), engine.connect() as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def view(engine: Engine) -> Iterator[None]:
+    """All that this thread reads inside is of one state, and of one transaction: beginning one costs as much as a statement."""
+    if engine in _opened():
+        yield
+        return
+    with reading(engine) as connection:
+        _opened()[engine] = connection
+        try:
+            yield
+        finally:
+            del _opened()[engine]
+
+
+def _opened() -> dict[Engine, Connection]:
+    if not hasattr(_views, "of"):
+        _views.of = {}
+    opened: dict[Engine, Connection] = _views.of
+    return opened
 
 
 @contextmanager

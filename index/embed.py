@@ -13,7 +13,9 @@ import json
 import logging
 import os
 import platform
+import threading
 import warnings
+from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -46,6 +48,8 @@ _READ_TOGETHER = 1
 """Texts in one run when their words are read: alone, so that a text's vectors never depend on what was read with it."""
 _LONGEST_READ = 192
 """Word pieces of a text whose words are read: attention takes memory by the square of it."""
+_ASKED_AT_ONCE = 16
+"""Questions of which the words are kept: as many as may be answered at once, and more."""
 _OUTPUTS = ("rows", "words")
 """What the exported graph gives: a vector a text, and a vector a word piece as it stands in its text."""
 _QUESTION = 4
@@ -292,6 +296,8 @@ class ExportedModel:
         if [one.name for one in self._session.get_outputs()] != list(_OUTPUTS):
             raise ValueError("an export of an older briefbot, which gives no vectors of words")
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
+        self._asked: OrderedDict[str, Words] = OrderedDict()
+        self._guard = threading.Lock()
 
     def embed(self, texts: Sequence[str], threads: int = 1) -> Vectors:
         """float32, shape (len(texts), dimension). Texts of like length go together, so that little of a batch is padding.
@@ -299,6 +305,8 @@ class ExportedModel:
         The same for the same texts, on however many threads.
         """
         pieces = self._tokenizer.encode_batch(list(texts))
+        if len(texts) == 1:
+            return self._question(texts[0], pieces[0])
         by_length = sorted(range(len(texts)), key=lambda i: (-len(pieces[i].ids), i))  # the longest first, so that all threads end together
         blocks = [by_length[start : start + _TOGETHER] for start in range(0, len(texts), _TOGETHER)]
         rows = np.empty((len(texts), self.dimension), np.float32)
@@ -309,34 +317,51 @@ class ExportedModel:
 
     def words(self, texts: Sequence[str]) -> list[Words]:
         """The word pieces of each text. Texts are read a few at a time, the same ones together on any number of cores, a thread a block."""
+        if len(texts) == 1 and (known := self._asked.get(texts[0])) is not None:
+            return [known]
         pieces = self._tokenizer.encode_batch(list(texts))
         by_length = sorted(range(len(texts)), key=lambda i: (-len(pieces[i].ids), i))
         blocks = [by_length[start : start + _READ_TOGETHER] for start in range(0, len(texts), _READ_TOGETHER)]
         read = map if len(blocks) < 2 else self._beside.map
         found: dict[int, Words] = {}
         for block, rows in zip(blocks, read(self._run_words, [[pieces[i].ids[:_LONGEST_READ] for i in block] for block in blocks]), strict=True):
-            found |= {i: Words(tuple(pieces[i].offsets[:_LONGEST_READ]), _unit(row[: len(pieces[i].ids)])) for i, row in zip(block, rows, strict=True)}
+            found |= {i: _words_of(pieces[i], row) for i, row in zip(block, rows, strict=True)}
         return [found[i] for i in range(len(texts))]
+
+    def _question(self, text: str, pieces: Any) -> Vectors:
+        """A text's vector; its words come with it, and are kept for who reads passages with it next."""
+        rows, words = self._outputs(_OUTPUTS, [pieces.ids])
+        if len(pieces.ids) > _LONGEST_READ:
+            return rows
+        with self._guard:
+            self._asked[text] = _words_of(pieces, words[0])
+            while len(self._asked) > _ASKED_AT_ONCE:
+                self._asked.popitem(last=False)
+        return rows
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(min(2, _CORES), thread_name_prefix="reading")
 
     def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
-        return self._output("rows", ids)
+        return self._outputs(["rows"], ids)[0]
 
     def _run_words(self, ids: Sequence[Sequence[int]]) -> Vectors:
-        return self._output("words", ids)
+        return self._outputs(["words"], ids)[0]
 
-    def _output(self, name: str, ids: Sequence[Sequence[int]]) -> Vectors:
+    def _outputs(self, names: Sequence[str], ids: Sequence[Sequence[int]]) -> list[Vectors]:
         """One batch, padded at the right; what is padding has no part in a vector."""
         input_ids = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(input_ids)
         for row, one in enumerate(ids):
             input_ids[row, : len(one)] = one
             mask[row, : len(one)] = 1
-        (found,) = self._session.run([name], {"input_ids": input_ids, "attention_mask": mask})
-        return np.asarray(found, np.float32)
+        found = self._session.run(list(names), {"input_ids": input_ids, "attention_mask": mask})
+        return [np.asarray(one, np.float32) for one in found]
+
+
+def _words_of(pieces: Any, row: Vectors) -> Words:
+    return Words(tuple(pieces.offsets[:_LONGEST_READ]), _unit(row[: min(len(pieces.ids), _LONGEST_READ)]))
 
 
 def longest_text(folder: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sources.model import Added, Fetched, Forwarded, Origin
@@ -22,6 +23,7 @@ def written_origin(origin: Origin) -> str:
     return json.dumps(origin_fields(origin), ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def read_origin(written: str) -> Origin:
     """ValueError, KeyError or TypeError when it is not what `written_origin` wrote."""
     fields = json.loads(written)

@@ -13,13 +13,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 
 from index import database
-from index.catalog import Catalog, StoredDocument, all_revisions, stored_document
+from index.catalog import Catalog, read_given, readable
+from index.origins import read_origin
 from index.relations import CORRECTS
 from index.tables import amendments, documents, relations, revisions, withdrawals
-from sources.model import Origin
+from sources.model import Given, Origin
 
 
 class NamedBy(StrEnum):
@@ -74,6 +75,24 @@ class Provenance:
     corrects: tuple[Other, ...] = ()
 
 
+def _touched() -> Any:
+    """Whether something became of a document."""
+    own = documents.c.id
+    return or_(
+        exists().where(amendments.c.document_id == own),
+        exists().where(withdrawals.c.document_id == own),
+        exists().where(relations.c.kind == CORRECTS, relations.c.document_id == own),
+        exists().where(relations.c.kind == CORRECTS, relations.c.other_id == own),
+    )
+
+
+_ARRIVED = (
+    select(revisions.c.id, revisions.c.outlet, revisions.c.given, revisions.c.origin, documents.c.id.label("own"), _touched().label("touched"))
+    .join(documents, documents.c.id == revisions.c.document_id)
+    .where(revisions.c.id.in_(bindparam("ids", expanding=True)))
+)
+
+
 def find_provenance(catalog: Catalog, revision_ids: Sequence[int]) -> dict[int, Provenance]:
     """Revision id -> its provenance; revisions that are gone are left out."""
     with database.reading(catalog.engine) as connection:
@@ -81,32 +100,43 @@ def find_provenance(catalog: Catalog, revision_ids: Sequence[int]) -> dict[int, 
 
 
 def read_provenance(connection: Connection, revision_ids: Sequence[int]) -> dict[int, Provenance]:
-    """See `find_provenance`."""
-    rows = connection.execute(all_revisions().add_columns(documents.c.id.label("own")).where(revisions.c.id.in_(set(revision_ids)))).all()
-    own = {row.own for row in rows}
+    """See `find_provenance`. What became of a document is read only where something did: of most articles nothing does."""
+    rows = connection.execute(_ARRIVED, {"ids": sorted(set(revision_ids))}).all()
+    own = {row.own for row in rows if row.touched}
     made: dict[int, list[Amendment]] = defaultdict(list)
-    for one in connection.execute(select(amendments).where(amendments.c.document_id.in_(own)).order_by(amendments.c.id)):
-        made[one.document_id].append(Amendment(one.field, one.before, one.after, one.editor, one.made_at, one.paragraph))
-    back = {one.document_id: Withdrawal(one.seen_at, one.reason) for one in connection.execute(select(withdrawals).where(withdrawals.c.document_id.in_(own)))}
-    later = _related(connection, own, relations.c.other_id, relations.c.document_id)
-    earlier = _related(connection, own, relations.c.document_id, relations.c.other_id)
+    back: dict[int, Withdrawal] = {}
+    later: dict[int, list[Other]] = {}
+    earlier: dict[int, list[Other]] = {}
+    if own:
+        for one in connection.execute(select(amendments).where(amendments.c.document_id.in_(own)).order_by(amendments.c.id)):
+            made[one.document_id].append(Amendment(one.field, one.before, one.after, one.editor, one.made_at, one.paragraph))
+        for one in connection.execute(select(withdrawals).where(withdrawals.c.document_id.in_(own))):
+            back[one.document_id] = Withdrawal(one.seen_at, one.reason)
+        later = _related(connection, own, relations.c.other_id, relations.c.document_id)
+        earlier = _related(connection, own, relations.c.document_id, relations.c.other_id)
     found = {}
     for row in rows:
-        stored = stored_document(row)
-        amended = tuple(made[row.own])
+        amended = tuple(made[row.own]) if row.own in made else ()
+        with readable("revision", row.id):
+            origin, given = read_origin(row.origin), read_given(row.given)
         found[row.id] = Provenance(
-            stored.origin, named_by(stored, amended), amended, back.get(row.own), tuple(later.get(row.own, ())), tuple(earlier.get(row.own, ()))
+            origin,
+            named_by(row.outlet, given, amended),
+            amended,
+            back.get(row.own),
+            tuple(later.get(row.own, ())),
+            tuple(earlier.get(row.own, ())),
         )
     return found
 
 
-def named_by(stored: StoredDocument, amended: Sequence[Amendment]) -> NamedBy:
-    """Who says which outlet a document is of."""
+def named_by(outlet: str | None, given: Given, amended: Sequence[Amendment]) -> NamedBy:
+    """Who says that a document is of this outlet."""
     if any(one.field == "outlet" for one in amended):
         return NamedBy.EDITOR
-    if stored.given.outlet:
+    if given.outlet:
         return NamedBy.ADDER
-    return NamedBy.PAGE if stored.document.outlet else NamedBy.NOBODY
+    return NamedBy.PAGE if outlet else NamedBy.NOBODY
 
 
 def _related(connection: Connection, own: set[int], mine: Any, theirs: Any) -> dict[int, list[Other]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sources.model import Document, Passage, Span
 
@@ -59,9 +60,21 @@ def _pieces(text: str, paragraph: Span) -> Iterator[Span]:
 
 def sentences(text: str, within: Span) -> tuple[Span, ...]:
     """The sentences inside ``within``, in order, without the white space between them; every other character is in one."""
+    paragraph = within.of(text)
+    found = _sentences(paragraph) if len(paragraph) <= _LONGEST_KEPT else _sentences.__wrapped__(paragraph)
+    return tuple(Span(one.start + within.start, one.end + within.start) for one in found) if within.start else found
+
+
+_LONGEST_KEPT = 4 * LONGEST_PASSAGE
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[Span, ...]:
+    """The same paragraphs are cut question after question."""
+    within = Span(0, len(text))
     spans: list[Span] = []
-    start = within.start
-    for match in _TERMINATOR.finditer(text, within.start, within.end):
+    start = 0
+    for match in _TERMINATOR.finditer(text):
         if match.end() < within.end and not _ENUMERATOR.fullmatch(text, start, match.end()) and _is_end(text, within, match):
             spans.append(_trimmed(text, start, match.end()))
             start = match.end()
