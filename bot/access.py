@@ -129,6 +129,12 @@ def may_show(collection: str, chat: Chat, person: int | None, grants: Grants, ad
     return collection in readable(chat, person, grants, admitted)
 
 
+def may_edit(collection: str, chat: Chat, person: int | None, grants: Grants, admitted: Admitted) -> bool:
+    """Whether this person may change, from this chat, what is in this collection."""
+    role = role_in(collection, person, grants, admitted)
+    return role is not None and role >= Role.EDITOR and may_show(collection, chat, person, grants, admitted)
+
+
 # ---------------------------------------------------------------------- pairing
 
 

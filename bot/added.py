@@ -19,7 +19,7 @@ _BESIDE = 1500
 _LONGEST_LINE = 300
 _TOLD_ONE_BY_ONE = 15
 _WORDS = {Status.ADDED: "Added", Status.UNCHANGED: "Already there", Status.REVISED: "There in another text; this is the newer one", Status.FAILED: "Not read"}
-_EXAMPLES = {"date": "the day it was published, such as 2021-11-10", "outlet": "who published it", "author": "who wrote it"}
+_EXAMPLES = {"date": "the day it was published, such as 2021-11-10", "outlet": "who published it", "author": "who wrote it", "speaker": "whose words it tells"}
 
 
 @dataclass(frozen=True, slots=True)

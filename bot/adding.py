@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import access
-from bot.access import Admitted, Chat, ChatKind, Grants, Role
+from bot.access import Admitted, Chat, ChatKind
 from bot.added import Story, added_screen, asking_screen, summary_screen
 from bot.briefing import Briefing, quote_from
 from bot.intake import Taken
@@ -103,7 +103,7 @@ class Clerk:
         collection = access.asked_of(offer.chat, offer.person, grants, self._admitted)
         if collection is None:
             return Permit()
-        if not self._may_edit(collection, offer.person, grants):
+        if not access.may_edit(collection, offer.chat, offer.person, grants, self._admitted):
             if not offer.commanded and offer.file is None and not offer.links:
                 return Permit()
             return Permit(refusal=says(f"Only editors of “{collection}” add to it: ask whoever let you in."))
@@ -111,10 +111,6 @@ class Clerk:
             how = f"/add@{self._username}" if offer.chat.kind is ChatKind.GROUP else "/add"
             return Permit(refusal=says(f"Reply {how} to a message with a link, a document or a text, or write the link behind it. A picture I cannot read."))
         return Permit(collection)
-
-    def _may_edit(self, collection: str, person: int | None, grants: Grants) -> bool:
-        role = access.role_in(collection, person, grants, self._admitted)
-        return role is not None and role >= Role.EDITOR
 
     def told(self, offer: Offer, collection: str, taken: Sequence[Taken]) -> tuple[Reply, int | None]:
         """What is said of what was just taken in, and the message that it replaces: that of what was sent right before."""
@@ -158,9 +154,7 @@ class Clerk:
         if stored is None:
             return None
         grants = self._state.grants(person, chat)
-        collection = stored.collection
-        allowed = access.may_show(collection, chat, person, grants, self._admitted) and self._may_edit(collection, person, grants)
-        return (verb, stored) if allowed else None
+        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else None
 
     def asking(self, field: str, stored: StoredDocument) -> tuple[Reply, Prompt]:
         """What an editor is asked, and what a reply to it means."""
@@ -180,5 +174,8 @@ class Clerk:
         if prompt is None:
             return None
         grants = self._state.grants(person, chat)
-        allowed = access.may_show(prompt.collection, chat, person, grants, self._admitted) and self._may_edit(prompt.collection, person, grants)
-        return prompt if allowed else None
+        return prompt if access.may_edit(prompt.collection, chat, person, grants, self._admitted) else None
+
+    def pseudonym(self, person: int | None) -> str:
+        """Who amends, as it is recorded."""
+        return self._state.pseudonym(person or 0)

@@ -45,7 +45,7 @@ from bot.config import EVERYBODY, Settings
 from bot.daybook import Daybook
 from bot.desk import Desk, Manner
 from bot.errors import CannotGoOn
-from bot.handlers import inline, membership, messages, taps
+from bot.handlers import guest, inline, membership, messages, taps
 from bot.handlers.context import BotApplication, Context, Services
 from bot.handlers.reading import ALLOWED_UPDATES, Reader
 from bot.health import DRAINING, Condition, HealthServer
@@ -54,6 +54,8 @@ from bot.intake import Intake, Setup
 from bot.kept import Questions
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
+from bot.reporting import Reporting
+from bot.reports import Reports
 from bot.scheduled import Scheduling
 from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
@@ -131,7 +133,7 @@ async def failed(update: object, context: Context) -> None:
     errand = inbox.in_hand.get(update.update_id)
     if errand is not None and is_passing(error):
         errand.again = True
-    elif update.effective_chat is not None:
+    elif update.effective_chat is not None and update.guest_message is None:
         with contextlib.suppress(Exception):
             await _tell(context.services.courier, says(FAILED), update)
 
@@ -215,17 +217,33 @@ class Bot:
         reader = Reader(me.id, me.username or "")
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.fromtimestamp(self._clock(), UTC))
         questions = Questions(self._briefing.catalog.engine)
-        desk = Desk(self._briefing, self._state, questions, manner)
+        reports = Reports(self._briefing.catalog.engine)
+        desk = Desk(self._briefing, self._state, questions, reports, manner)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
         waiting = Waiting(self._briefing, self._state, questions, courier, manner)
         daybook, unasked = self._day(desk, courier, manner)
-        others = (waiting.tend, unasked.tend)
+        reporting = Reporting(self._briefing, self._state, reports, courier, manner)
+        others = (waiting.tend, unasked.tend, reporting.tend)
         self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others)
         application.bot_data = Services(
-            desk, self._state, self._inbox, courier, reader, self._threads, self._briefing.stands, self._clock, self._metrics, clerk, self._intake, daybook, {}
+            desk,
+            self._state,
+            self._inbox,
+            courier,
+            reader,
+            self._threads,
+            self._briefing.stands,
+            self._clock,
+            self._metrics,
+            clerk,
+            self._intake,
+            daybook,
+            reporting,
+            {},
         )
+        application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, guest.asked))  # first: those below would take it for an ordinary message
         application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, messages.moved))
         application.add_handler(MessageHandler(filters.ChatType.PRIVATE | filters.ChatType.GROUPS, messages.message))
         application.add_handler(CallbackQueryHandler(taps.tap))

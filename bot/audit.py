@@ -59,6 +59,11 @@ def entries(connection: Connection, about: int | None = None) -> list[Entry]:
     return [Entry(row.at, Change(row.change), row.actor, row.subject, row.detail) for row in connection.execute(wanted)]
 
 
+def pseudonym(connection: Connection, person: int) -> str:
+    """A keyed hash that stands for a person: the same one always, and nobody can tell from it who that is."""
+    return f"editor {_hashed(_key(connection), person)}"
+
+
 def purge(connection: Connection, now: float) -> None:
     """Forget lines older than `AUDIT_DAYS`."""
     connection.execute(delete(audit).where(audit.c.at < now - AUDIT_DAYS * 86400.0))

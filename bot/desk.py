@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import access, check_screens, kept_screens, screens, watch_screens
+from bot import access, check_screens, guests, kept_screens, report_screens, screens, watch_screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
 from bot.answer import Answer, Quote
 from bot.audit import Change
@@ -22,9 +22,11 @@ from bot.corrections import corrections_screen
 from bot.examples import examples
 from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, goes_on, subject_of
+from bot.guests import Guest
 from bot.kept import Kept, Questions
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
+from bot.reports import Fault, Report, Reports
 from bot.state import LEDGER_DAYS, Briefed, Ledger, Shown, State
 from index.catalog import StoredDocument
 
@@ -124,10 +126,11 @@ class Manner:
 class Desk:
     """Answers requests over one briefing and one state."""
 
-    def __init__(self, briefing: Briefing, state: State, questions: Questions, manner: Manner) -> None:
+    def __init__(self, briefing: Briefing, state: State, questions: Questions, reports: Reports, manner: Manner) -> None:
         self._briefing = briefing
         self._state = state
         self._questions = questions
+        self._reports = reports
         self._manner = manner
         self._recent = Recent()
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
@@ -151,7 +154,10 @@ class Desk:
             "chart": self._chart,
             "context": self._context,
             "copy": self._copy,
+            "wrong": self._wrong,
         }
+        self._wishes: dict[str, Callable[[Pressed, Ledger, str], Response]] = {"keep": self._keep, "report": self._report}
+        """Buttons that in a group several people may want, each for themselves."""
 
     # ------------------------------------------------------------------ messages
 
@@ -226,6 +232,19 @@ class Desk:
             return Listed()
         found = cards_of(self._briefing.ask(typed.text, Scope(collection), everything=True), self._phone)
         return Listed(found, None if found else screens.NO_CARDS)
+
+    def guest(self, asked: Guest) -> Reply | None:
+        """The one message that answers a call from a chat where the bot is not: it is the caller who must be let in, whoever reads along.
+        None for a stranger, of whom nobody there is to learn anything, and for a call that asks nothing."""
+        if asked.person is None or not asked.wording:
+            return None
+        chat = Chat(asked.person, ChatKind.PRIVATE)
+        collection = access.asked_of(chat, asked.person, self._state.grants(asked.person, chat), self._manner.admitted)
+        if collection is None:
+            return None
+        phone = guests.narrower(self._phone)
+        replies, quotes = check_screens.check_screen(self._briefing.check(asked.wording, Scope(collection)), phone, "")
+        return guests.one_message(replies, quotes, phone)
 
     # ------------------------------------------------------------------ commands
 
@@ -359,10 +378,10 @@ class Desk:
             return self._turn(pressed, grants, rest)
         token, _, number = rest.partition("|")
         ledger = self._state.ledger(token)
-        if verb not in (*self._buttons, "keep") or ledger is None or not self._may_open(ledger, pressed, grants):
+        if verb not in (*self._buttons, *self._wishes) or ledger is None or not self._may_open(ledger, pressed, grants):
             return Response(toast=screens.EXPIRED)
-        if verb == "keep":  # in a group several people may want it
-            return self._keep(pressed, ledger, number)
+        if verb in self._wishes:
+            return self._wishes[verb](pressed, ledger, number)
         if self._state.tapped_since(token, pressed.action, self._now - _TAP_HOLDS):
             return Response(toast=screens.SHOWN_ALREADY)
         return self._buttons[verb](pressed, ledger, number)
@@ -408,6 +427,39 @@ class Desk:
     def question_of(self, pressed: Pressed, token: str) -> str | None:
         """What was asked in an answer, for whoever wants it kept; None where nothing holds it any more."""
         return self._question_behind(pressed, token)
+
+    def _wrong(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
+        if not any(str(one.position) == number for one in ledger.shown):
+            return Response(toast=screens.EXPIRED)
+        return Response((report_screens.choice_screen(ledger.token, number),), tap=(ledger.token, pressed.action))
+
+    def _report(self, pressed: Pressed, ledger: Ledger, wish: str) -> Response:
+        """Whoever tapped holds a quote to be wrong: the editors get the quote and the choice, the question only where that was tapped."""
+        number, _, fault = wish.partition(".")
+        shown = next((one for one in ledger.shown if str(one.position) == number), None)
+        if shown is None or pressed.person is None:
+            return Response(toast=screens.EXPIRED)
+        if fault == report_screens.QUESTION:
+            return self._send_along(pressed, ledger, shown)
+        if fault not in {one.value for one in Fault}:
+            return Response(toast=screens.EXPIRED)
+        if not editors_of(ledger.collection, self._state, self._manner):
+            return Response(toast=kept_screens.NO_EDITORS)
+        if self._reports.number_of(pressed.person) >= report_screens.MOST_OPEN:
+            return Response(toast=report_screens.ENOUGH)
+        at = pressed.chat.id, pressed.chat.topic, shown.message_id or pressed.message_id, ledger.token, shown.position
+        one = Report(pressed.person, *at, ledger.collection, shown.revision_id, shown.span, Fault(fault), self._now)
+        return Response(toast=report_screens.REPORTED if self._reports.add(one) else report_screens.REPORTED_ALREADY)
+
+    def _send_along(self, pressed: Pressed, ledger: Ledger, shown: Shown) -> Response:
+        one = self._reports.open_of(pressed.person or 0, shown.revision_id, shown.span)
+        question = self._question_behind(pressed, ledger.token)
+        if one is None:
+            return Response(toast=report_screens.CHOOSE_FIRST)
+        if one.question is None and question is None:
+            return Response(toast=report_screens.QUESTION_GONE)
+        sent = question is not None and self._reports.send_along(one.id, question)
+        return Response(toast=report_screens.SENT_ALONG if sent else report_screens.SENT_ALREADY)
 
     def _question_behind(self, pressed: Pressed, token: str) -> str | None:
         """What was asked, as it was read; after 30 minutes what the message says that was replied to, unless it only went on from another."""

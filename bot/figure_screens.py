@@ -28,7 +28,8 @@ from sources.quantities import OTHER
 _LINE = "\n"
 _MOST_BUTTONS = 3
 """Quotes that have buttons of their own on the first screen."""
-_LONGEST_ACTION = 60
+_LONGEST_ACTION = 64
+OTHER_SIDE = "Other side"
 
 
 def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block], tuple[tuple[Button, ...], ...]]:
@@ -51,7 +52,7 @@ def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block]
         blocks += [block for group in others for block in _line_blocks(other_line(group, answer.disputes))]
     beside = [(group.heading, quotes_of(group.items)) for group in others]
     if disputes:
-        beside.insert(0, ("Not accepted by", tuple(one.quote for one in disputes)))
+        beside.insert(0, (OTHER_SIDE, tuple(one.quote for one in disputes)))
     first = {quote for _, quote in numbered}
     left = [quote for quote in answer.quotes if quote not in first]
     charted = next((group for group in groups if group.quantity != OTHER and len(group.items) > 1), None)
@@ -92,9 +93,23 @@ def position_of(quote: Quote, answer: Answer) -> int:
     return (*answer.quotes, *answer.nearest, *beside(answer)).index(quote)
 
 
+def other_side(answer: Answer, shown: Sequence[Quote], token: str) -> tuple[tuple[Button, ...], ...]:
+    """The button that opens who denies or doubts what is shown, unless they stand there themselves."""
+    found = tuple(dict.fromkeys(one.quote for one in answer.disputes if one.disputes in shown and one.quote not in shown))
+    return tuple(_set_buttons([(OTHER_SIDE, found)] if found else [], answer, token))
+
+
+def _by_label(sets: Sequence[tuple[str, Sequence[Quote]]]) -> dict[str, tuple[Quote, ...]]:
+    """Sets of one name are one: two buttons that read the same could not be told apart."""
+    joined: dict[str, tuple[Quote, ...]] = {}
+    for label, quotes in sets:
+        joined[label] = tuple(dict.fromkeys((*joined.get(label, ()), *quotes)))
+    return joined
+
+
 def _set_buttons(sets: Sequence[tuple[str, Sequence[Quote]]], answer: Answer, token: str) -> Iterator[tuple[Button, ...]]:
     row: list[Button] = []
-    for label, quotes in sets:
+    for label, quotes in _by_label(sets).items():
         action = f"set|{token}|{','.join(str(position_of(quote, answer)) for quote in quotes)}"
         if len(action) <= _LONGEST_ACTION:
             row.append(Button(label, action))

@@ -62,7 +62,7 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-KINDS: Iterable[str] = ("message", "callback_query", "inline_query", "my_chat_member")
+KINDS: Iterable[str] = ("message", "callback_query", "inline_query", "my_chat_member", "guest_message")
 
 
 def kind_of(update: object) -> str:

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answer import Quote
+from bot.citing import citation, cited
+from bot.fragments import at_passage
 from bot.render import day, signature
-from bot.reply import Block, Button, Reply, Room, line, pieces, quoted
+from bot.render import shortened as shortened
+from bot.reply import Block, Button, Reply, Room, pieces, quoted
 from sources.model import Span
 
 _WEB = re.compile(r"https?://[^\s]{1,1500}")
@@ -43,7 +46,7 @@ def quote_blocks(
 
 def blocks_of(quote: Quote, position: int | None, room: Room, bold: Sequence[Span] = (), folded: bool = False) -> Iterator[Block]:
     """A quote with its signature; one that fits no message is parted at its sentences, and then nothing in it stands out."""
-    under = [(signature(quote), None), (_origin(quote), address_of(quote)), *((words, None) for words in (*quote.remarks, *_elsewhere(quote)))]
+    under = [(signature(quote), None), (_origin(quote), passage_address(quote)), *((words, None) for words in (*quote.remarks, *_elsewhere(quote)))]
     under = [(shortened(words, LONGEST_LINE), url) for words, url in under]
     most = room.most_units - BESIDE - sum(room.units(words) + 1 for words, _ in under)
     parts = pieces(quote, most, room.units)
@@ -67,20 +70,27 @@ def address_of(quote: Quote) -> str | None:
     return quote.url if quote.url and _WEB.fullmatch(quote.url) else None
 
 
-def shortened(words: str, most: int) -> str:
-    """A title or a list of ours; never a quote."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+def passage_address(quote: Quote) -> str | None:
+    """Where the article stands on the web, opened at the quote; the article alone where that would be too long for an address."""
+    address = address_of(quote)
+    at = at_passage(address, quote.text) if address else None
+    return at if at and _WEB.fullmatch(at) else address
 
 
 def quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str) -> Rows:
-    """Context and Copy of each quote, numbered where there are several."""
+    """Context, Source, Copy and Wrong? of each quote, numbered where there are several."""
     several = len(numbered) > 1
-    return tuple(
-        (
-            Button(f"Context {at}" if several else "Context", f"context|{token}|{position}", quote=quote),
-            _copy_button(f"Copy {at}" if several else "Copy", quote, phone, f"copy|{token}|{position}"),
-        )
-        for at, (position, quote) in enumerate(numbered, start=1)
+    return tuple(_buttons_of(quote, position, f" {at}" if several else "", phone, token) for at, (position, quote) in enumerate(numbered, start=1))
+
+
+def _buttons_of(quote: Quote, position: int, number: str, phone: Phone, token: str) -> tuple[Button, ...]:
+    address = passage_address(quote)
+    source = (Button(f"Source{number}", url=address, quote=quote),) if address else ()
+    return (
+        Button(f"Context{number}", f"context|{token}|{position}", quote=quote),
+        *source,
+        _copy_button(f"Copy{number}", quote, phone, f"copy|{token}|{position}"),
+        Button(f"Wrong?{number}", f"wrong|{token}|{position}", quote=quote),
     )
 
 
@@ -92,13 +102,12 @@ def with_buttons(replies: tuple[Reply, ...], rows: Rows) -> tuple[Reply, ...]:
 def _copy_button(label: str, quote: Quote, phone: Phone, action: str) -> Button:
     citation = citation_of(quote, phone.username)
     fits = phone.room.units(citation) <= phone.room.most_copied
-    return Button(label, copies=citation, quote=quote) if fits else Button(label, action, quote=quote)
+    return Button(label, copies=citation, quote=cited(quote)) if fits else Button(label, action, quote=quote)
 
 
 def citation_of(quote: Quote, username: str) -> str:
-    """What is pasted: the words, whose they are and in what manner (see `signature`), when, and an address to check them at."""
-    whose = "; ".join([f"{shortened(signature(quote), LONGEST_LINE)}, {day(quote.published)}", *quote.remarks])
-    return f"“{quote.text}” ({line(whose)}) {address_of(quote) or passage_link(username, quote.revision_id, quote.paragraph)}"
+    """What is pasted, with an address to check it at."""
+    return citation(quote, address_of(quote) or passage_link(username, quote.revision_id, quote.paragraph))
 
 
 def passage_link(username: str, revision_id: int, paragraph: int) -> str:

@@ -16,6 +16,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 80
+_LONGEST_SUBJECT = 32
+"""Characters that a button of a phone holds beside what else stands on it."""
 _OF_KINDS = {
     Asked.PERSON: "nobody of this name is introduced",
     Asked.ACTOR: "nobody is said to have done this",
@@ -45,6 +47,14 @@ def topic(question: Question) -> str:
     """A question without the words that only ask, as it is written."""
     words = " ".join(_ASKING.sub(" ", question.read or question.text).strip(" ?!.,").split())
     return words if len(words) <= _LONGEST else ""
+
+
+def subject_in(question: Question, passage: str) -> str:
+    """What of a question's subject stands in a passage, as the question writes it; empty where that is nothing, or much."""
+    held = set(analyse(passage))
+    kept = [word[0] for word in re.finditer(r"[\w'’-]+", topic(question)) if not held.isdisjoint(analyse(word[0]))]
+    words = " ".join(kept)
+    return words if len(words) <= _LONGEST_SUBJECT else ""
 
 
 def _written(question: Question, concept: Concept) -> str:

@@ -71,6 +71,11 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def shortened(words: str, most: int) -> str:
+    """A title, a name or a list of ours; never a quote."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns, broken at single spaces only: joined by one space they are the text again. A longer word stays whole."""
     lines: list[str] = []

@@ -11,21 +11,23 @@ from datetime import datetime
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
-from bot.figure_screens import figure_screen
+from bot.citing import cited
+from bot.figure_screens import figure_screen, other_side
 from bot.quoting import (
     BESIDE,
     LONGEST_LINE,
     Phone,
     Rows,
-    address_of,
     citation_of,
     more_button,
+    passage_address,
     passage_link,
     quote_blocks,
     quote_buttons,
     shortened,
     with_buttons,
 )
+from bot.refusing import subject_in
 from bot.render import counted, day, names_used, reading_of, refusal_sentence, signature
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
@@ -70,14 +72,19 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     above = [*before, *(shortened(words, LONGEST_LINE) for words in reading_of(answer.question))]
     top = [ours(*above)] if above else []
     if answer.reason:
-        nearest: Rows = ((Button("What stands nearest", f"near|{token}"),),) if answer.nearest else ()
+        nearest: Rows = ((Button(_nearest_label(answer), f"near|{token}"),),) if answer.nearest else ()
         rows = (*nearest, *(offers if answer.reason in _LIFTED_BY_SOURCES else ()))
         return with_buttons(packed([*top, ours(_refusal(answer, searched)), *_notes(answer, searched, phone.now)], phone.room), rows)
     if any(not group.other for group in answer.figures):
         blocks, rows = figure_screen(answer, phone, token)
         return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), (*rows, *offers))
     first = list(enumerate(answer.quotes[: answer.first_screen]))
-    rows = (*quote_buttons(first, phone, token), *more_button(len(answer.quotes) - len(first), token), *offers)
+    rows = (
+        *other_side(answer, [quote for _, quote in first], token),
+        *quote_buttons(first, phone, token),
+        *more_button(len(answer.quotes) - len(first), token),
+        *offers,
+    )
     return with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
 
 
@@ -85,6 +92,11 @@ def further_screen(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: s
     """The quotes behind a button, under a line that says what they are."""
     top = [heading(above)] if above else []
     return with_buttons(packed([*top, *quote_blocks(numbered, phone.room)], phone.room), quote_buttons(numbered, phone, token))
+
+
+def _nearest_label(answer: Answer) -> str:
+    subject = subject_in(answer.question, answer.nearest[0].text)
+    return f"What it says on {subject}" if subject else "What stands nearest"
 
 
 def _refusal(answer: Answer, searched: Searched) -> str:
@@ -106,8 +118,9 @@ def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]
 
 def copy_screen(quote: Quote, phone: Phone) -> tuple[Reply, ...]:
     """A citation that is too long for a button, in fixed width, whole: over several messages where it must be."""
-    parts = pieces(quote, phone.room.most_units - 3 * BESIDE - len(address_of(quote) or ""), phone.room.units)
-    return tuple(Reply((_fixed(citation_of(part, phone.username), part),)) for part in parts)
+    beside = phone.room.units(citation_of(quote, phone.username)) - phone.room.units(cited(quote).text)
+    parts = pieces(quote, phone.room.most_units - BESIDE - beside, phone.room.units)
+    return tuple(Reply((_fixed(citation_of(part, phone.username), cited(part)),)) for part in parts)
 
 
 def _fixed(words: str, quote: Quote) -> Block:
@@ -130,8 +143,8 @@ def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone
     note = [ours("The article has changed since; this is the text as it was quoted.")] if newer else []
     blocks = [top, *(block for number, quote in enumerate(quotes) for block in _paragraph_blocks(quote, number, phone.room)), *note]
     rows = [Button("Link to this paragraph", url=passage_link(phone.username, at.revision_id, at.paragraph))]
-    if address := address_of(at):
-        rows.append(Button("Article", url=address))
+    if address := passage_address(at):
+        rows.append(Button("Source", url=address))
     return with_buttons(packed(blocks, phone.room), (tuple(rows),))
 
 

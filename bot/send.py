@@ -32,6 +32,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.answer import Quote
 from bot.cards import Card
+from bot.guests import TITLE
 from bot.render import counted
 from bot.reply import Button, Reply, Room, Style, without
 from bot.screens import WITHHELD
@@ -94,7 +95,7 @@ def _button(button: Button) -> InlineKeyboardButton:
 def article_of(card: Card) -> InlineQueryResultArticle:
     """A card as Telegram lists it, with the message that is posted when it is picked."""
     content = InputTextMessageContent(card.reply.text, entities=entities_of(card.reply), link_preview_options=_NO_PREVIEW)
-    return InlineQueryResultArticle(card.id, card.title, content, description=card.description, reply_markup=keyboard_of(card.reply))
+    return InlineQueryResultArticle(card.id, card.title, content, description=card.description or None, reply_markup=keyboard_of(card.reply))
 
 
 def checked(reply: Reply, stands: Callable[[Quote], bool]) -> tuple[Reply, int]:
@@ -258,6 +259,13 @@ class Courier:
             await self._bot.answer_inline_query(query_id, [article_of(card) for card in cards], cache_time=_CARDS_LAST, is_personal=True, button=button)
         except BadRequest:
             log.info("a look-up could not be answered any more")
+
+    async def answer_guest(self, query_id: str, reply: Reply) -> None:
+        """The one message that answers a call from a chat where the bot is not; a call that was answered, or is over, needs none."""
+        try:
+            await self._bot.answer_guest_query(query_id, article_of(Card("answer", TITLE, "", reply)))
+        except BadRequest as error:
+            log.info("a guest could not be answered: %s", error)
 
     async def _send(self, reply: Reply, target: Target, taken: Taken) -> None:
         answers = ReplyParameters(target.answers, allow_sending_without_reply=True) if target.answers else None

@@ -28,11 +28,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the bot asked for: the ``field`` of a document."""
+    """What the bot asked for: the ``field`` of a document. ``paragraph``: whose speaker is meant, from 0; ``report``: what is settled with it."""
 
     collection: str
     doc_id: str
     field: str
+    paragraph: int | None = None
+    report: str | None = None
 
 
 class Shown:
@@ -78,7 +80,8 @@ class Shown:
         with database.writing(self._engine) as connection:
             mine = (prompts.c.chat_id == chat_id) & (prompts.c.message_id == message_id)
             connection.execute(delete(prompts).where(mine))
-            values = {"collection": prompt.collection, "doc_id": prompt.doc_id, "field": prompt.field}
+            values: dict[str, object] = {"collection": prompt.collection, "doc_id": prompt.doc_id, "field": prompt.field}
+            values |= {"paragraph": prompt.paragraph, "report": prompt.report}
             connection.execute(insert(prompts).values(chat_id=chat_id, message_id=message_id, made_at=now, **values))
 
     def asked(self, chat_id: int, message_id: int | None) -> Prompt | None:
@@ -86,4 +89,4 @@ class Shown:
         mine = (prompts.c.chat_id == chat_id) & (prompts.c.message_id == message_id)
         with database.reading(self._engine) as connection:
             row = connection.execute(select(prompts).where(mine)).first()
-        return Prompt(row.collection, row.doc_id, row.field) if row else None
+        return Prompt(row.collection, row.doc_id, row.field, row.paragraph, row.report) if row else None

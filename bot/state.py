@@ -28,6 +28,7 @@ from bot.tables import (
     pairings,
     prompts,
     quotes,
+    reports,
     schedules,
     strangers,
     taps,
@@ -38,7 +39,7 @@ from bot.tables import (
 )
 from index import database
 from index.errors import CatalogError
-from index.tables import collections
+from index.tables import amendments, collections
 from sources.model import Span
 
 log = logging.getLogger(__name__)
@@ -225,6 +226,7 @@ class State:
             connection.execute(delete(told).where(told.c.told_at < now - 2 * LEDGER_DAYS * _DAY))  # longer than what it keeps from being told again
             connection.execute(delete(prompts).where(prompts.c.made_at < now - LEDGER_DAYS * _DAY))
             connection.execute(delete(kept).where(kept.c.kept_at < now - LEDGER_DAYS * _DAY))
+            connection.execute(delete(reports).where(reports.c.reported_at < now - LEDGER_DAYS * _DAY))
             wanted = exists().where(schedules.c.chat_id == briefed.c.chat_id, schedules.c.key == briefed.c.key)
             connection.execute(delete(briefed).where(briefed.c.at < now - 2 * LEDGER_DAYS * _DAY, ~wanted))
             connection.execute(delete(pairings).where(pairings.c.expires_at < now))
@@ -284,7 +286,7 @@ class State:
             connection.execute(delete(chats).where(chats.c.chat_id == new))
             own = row.collection if row.collection is not None else group_collection(old)
             connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new, collection=own, active=True))
-            for table in (topics, answers, told, prompts, kept, chat_settings, watches, schedules, briefed):
+            for table in (topics, answers, told, prompts, kept, chat_settings, watches, schedules, briefed, reports):
                 connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
     def _put_chat(self, chat_id: int, now: float, change: Change | None, by: int | None, **values: object) -> None:
@@ -340,8 +342,8 @@ class State:
             return True
 
     def forget(self, person: int, now: float, change: Change = Change.FORGOTTEN) -> None:
-        """Erase all that is known of a person: roles, private chat, what was shown in it, what they had kept, watched or scheduled.
-        ``change``: what the audit calls it."""
+        """Erase all that is known of a person: roles, private chat, what was shown in it, what they had kept, watched or scheduled, what
+        they reported, and that it was they who amended. ``change``: what the audit calls it."""
         with database.writing(self._engine) as connection:
             known = connection.scalar(select(members.c.user_id).where(members.c.user_id == person)) is not None
             if known or change is not Change.FORGOTTEN:
@@ -350,10 +352,17 @@ class State:
             connection.execute(delete(taps).where(taps.c.token.startswith(f"{person}:", autoescape=True)))
             watching = select(watches.c.id).where(or_(watches.c.person_id == person, watches.c.chat_id == person))
             connection.execute(delete(watched).where(watched.c.watch_id.in_(watching)))
-            theirs = (members.c.user_id, kept.c.person_id, watches.c.person_id, schedules.c.person_id)
+            theirs = (members.c.user_id, kept.c.person_id, watches.c.person_id, schedules.c.person_id, reports.c.person_id)
             private = (chats, messages, strangers, told, prompts, chat_settings, watches, schedules, briefed)
             for column in (*theirs, *(table.c.chat_id for table in private)):
                 connection.execute(delete(column.table).where(column == person))
+            mine = amendments.c.editor == str(person)  # earlier versions recorded the id
+            connection.execute(update(amendments).where(mine).values(editor=audit.pseudonym(connection, person)))
+
+    def pseudonym(self, person: int) -> str:
+        """What stands for a person where it is recorded who did something."""
+        with database.writing(self._engine) as connection:
+            return audit.pseudonym(connection, person)
 
     def deletable(self, person: int, now: float) -> list[int]:
         """The messages of a person's private chat that Telegram still lets a bot delete, newest first."""

@@ -1,7 +1,7 @@
 """What the bot remembers, as SQLAlchemy Core knows it: tables beside the catalog's, in the same database. Migrations make them.
 
-Times are seconds since 1970, UTC. What people wrote stands in four columns only: in ``bot_inbox.body``, which is emptied once it is
-answered, and, where they asked for that, in ``bot_kept.question``, ``bot_watches.question`` and ``bot_schedules.topic``.
+Times are seconds since 1970, UTC. What people wrote stands in five columns only: in ``bot_inbox.body``, which is emptied once it is
+answered, and, where they asked for that, in ``bot_kept.question``, ``bot_watches.question``, ``bot_schedules.topic`` and ``bot_reports.question``.
 """
 
 from __future__ import annotations
@@ -130,6 +130,8 @@ prompts = Table(
     Column("doc_id", String, nullable=False),
     Column("field", String, nullable=False, comment="what the bot asked an editor for in this message"),
     Column("made_at", Float, nullable=False),
+    Column("paragraph", Integer, comment="whose speaker is meant"),
+    Column("report", String, comment="the report that is settled with it"),
     comment="questions of the bot to editors that a reply answers; 30 days",
 )
 
@@ -147,6 +149,30 @@ kept = Table(
     Column("asked_at", Float, comment="NULL: the editors were not asked yet"),
     Column("kept_at", Float, nullable=False),
     comment="questions that somebody wants kept until an answer turns up; 30 days",
+)
+
+reports = Table(
+    "bot_reports",
+    metadata,
+    Column("id", String, primary_key=True, comment="random; what the editors' buttons carry"),
+    Column("person_id", BigInteger, nullable=False, comment="who reported it"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("message_id", BigInteger, nullable=False, comment="the message that shows the quote"),
+    Column("token", String, nullable=False, comment="of the answer that it is part of"),
+    Column("position", Integer, nullable=False),
+    Column("collection", String, nullable=False),
+    Column("revision_id", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("fault", String, nullable=False, comment="bot.reports.Fault"),
+    Column("question", Text, comment="only where whoever reported it sent it along, and until it is settled"),
+    Column("sent_at", Float, comment="NULL: the editors are still to be told"),
+    Column("outcome", String, comment="bot.reports.Outcome; NULL: open"),
+    Column("field", String, comment="what was amended"),
+    Column("reported_at", Float, nullable=False),
+    Index("ix_bot_reports_person", "person_id", "revision_id"),
+    comment="quotes that somebody holds to be wrong, until that is settled and they were told; 30 days",
 )
 
 quotes = Table(

@@ -104,9 +104,11 @@ async def answered(update: Update, context: Context, heard: Heard) -> bool:
 
 async def _amended(context: Context, heard: Heard, prompt: Prompt) -> Reply:
     try:
-        wish = Wish(prompt.field, heard.text)
-        before, after = await context.services.intake.run(put_right, prompt.collection, prompt.doc_id, wish, str(heard.person))
+        wish = Wish(prompt.field, heard.text, prompt.paragraph)
+        editor = await context.ask(context.services.clerk.pseudonym, heard.person)
+        before, after = await context.services.intake.run(put_right, prompt.collection, prompt.doc_id, wish, editor)
     except (IndexingError, SourceError) as error:
         sentence = str(error)
         return says(f"{sentence[:1].upper()}{sentence[1:]}.")
+    await context.ask(context.services.reporting.amended, prompt)
     return amended_screen(prompt.field, before, after)

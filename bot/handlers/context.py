@@ -24,6 +24,7 @@ from bot.inbox import Inbox, LeaseLost
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.reply import Reply
+from bot.reporting import Reporting
 from bot.send import Courier, Target, Unreachable, checked
 from bot.state import Ledger, Receipt, State
 
@@ -47,6 +48,7 @@ class Services:
     clerk: Clerk
     intake: Intake
     daybook: Daybook
+    reporting: Reporting
     typing: dict[int, str]
     """The newest look-up of each person who types: older ones are not worth an answer."""
 
@@ -126,6 +128,14 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
         """Answer a look-up with those cards whose quotes are stored letter for letter."""
         standing = await self.ask(self._standing, listed.cards)
         await self.services.courier.list_cards(query.id, standing, listed.offer)
+
+    async def answer_guest(self, query_id: str, reply: Reply) -> None:
+        """Answer a call from a chat where the bot is not, without those quotes that are not stored letter for letter."""
+        fit, withheld = await self.ask(lambda one: checked(one, self.services.stands), reply)
+        if withheld:
+            self.services.metrics.withheld(withheld)
+            self.services.courier.note_withheld(withheld, [quote for quote, _ in reply.quotes])
+        await self.services.courier.answer_guest(query_id, fit)
 
     def _standing(self, cards: Sequence[Card]) -> list[Card]:
         verdicts = [(card, checked(card.reply, self.services.stands)[1]) for card in cards]

@@ -23,9 +23,10 @@ from telegram import Chat as TelegramChat
 from bot.access import Chat, ChatKind, person_of
 from bot.adding import MOST_LINKS, File, Offer
 from bot.desk import Heard, Pressed, Typed
+from bot.guests import Guest, behind_the_name
 from sources.model import ADDED, Added, Forwarded
 
-ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "my_chat_member", "guest_message"]
 PRESENT = ("creator", "administrator", "member", "restricted")
 _KINDS = {"private": ChatKind.PRIVATE, "group": ChatKind.GROUP, "supergroup": ChatKind.GROUP}
 
@@ -43,11 +44,16 @@ class Reader:
         if message is not None:
             moved = message.migrate_to_chat_id or message.migrate_from_chat_id
             return bool(moved) or self.heard(message) is not None or self.offered(message) is not None
-        return update.callback_query is not None or update.my_chat_member is not None
+        return update.callback_query is not None or update.my_chat_member is not None or update.guest_message is not None
 
     def typed(self, query: InlineQuery) -> Typed:
         """What somebody types behind the bot's name."""
         return Typed(_person(query.from_user), query.query)
+
+    def guest(self, message: Message) -> Guest:
+        """A message that names the bot in a chat where it is no member, with what it replies to."""
+        about = _replied_to(message) if self._is_real_reply(message) else None
+        return Guest(_author(message), behind_the_name(message.text or message.caption or "", self.username), about)
 
     def heard(self, message: Message) -> Heard | None:
         """A message that is addressed to the bot: in a private chat any, in a group a command to it or a reply to it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration. A test holds it against the scripts, so that start-up need not import Alembic to know it."""
 VERSION_TABLE = "bot_version"
 

@@ -42,8 +42,8 @@ def quotes_of(call: Any) -> Iterator[str]:
         yield from quoted_by(call.params["text"], call.params.get("entities") or [])
         if isinstance(call.result, dict):
             yield from quoted_by(call.result["text"], call.result.get("entities") or [])
-    elif call.method == "answerInlineQuery":
-        for content in (result["input_message_content"] for result in call.params["results"]):
+    elif call.method in ("answerInlineQuery", "answerGuestQuery"):
+        for content in (result["input_message_content"] for result in [*call.params.get("results", ()), *filter(None, [call.params.get("result")])]):
             yield from quoted_by(content["message_text"], content.get("entities") or [])
 
 

@@ -94,7 +94,7 @@ def test_a_question_in_a_private_chat_is_answered_with_the_sources_words(bot: Ru
 def test_what_the_sources_do_not_say_is_refused_with_the_nearest_behind_a_tap(bot: Running) -> None:
     call = bot.answer_to(bot.ada, "who won the 2022 World Cup?")
     assert call.params["text"].startswith("Not in my sources") and quoted_in(call.message) == []
-    bot.double.press(bot.ada, call.message, "What stands nearest")
+    bot.double.press(bot.ada, call.message, 0)
     nearest = bot.double.wait_for("sendMessage", since=call.number + 1)
     assert "does not answer it" in nearest.params["text"] and quoted_in(nearest.message)
 

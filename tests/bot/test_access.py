@@ -11,15 +11,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from newsroom import hit
 
 from bot import access, desk
 from bot.access import ALL, Admitted, Chat, ChatKind, Grants, Pairing, Role, asked_of, code_hash, may_show, new_code, paired, person_of, readable, role_in
 from bot.answer import Answer, Quote
 from bot.briefing import Scope, Searched
-from bot.desk import Desk, Heard, Manner, Pressed, Response
+from bot.check import Check, Standing, Verdict
+from bot.desk import Desk, Heard, Manner, Pressed, Response, Typed
+from bot.guests import Guest
 from bot.kept import Kept
 from bot.question import understand
 from bot.reply import Room
+from bot.reports import Report
 from bot.state import Ledger, Shown
 from index.catalog import StoredDocument
 from index.corrections import Change
@@ -161,6 +165,9 @@ def requests(draw: st.DrawFn) -> Heard | Pressed:
                     "context|{}|1",
                     "keep|{}|news",
                     "keep|{}|editors",
+                    "wrong|{}|0",
+                    "report|{}|0.speaker",
+                    "report|{}|1.question",
                     "sources|0",
                     "example|0",
                     "late",
@@ -247,12 +254,28 @@ class MadeUp:
         assert one.collection in oracle(self.world, Chat(one.chat_id, ChatKind.GROUP if one.chat_id < 0 else ChatKind.PRIVATE, one.topic), one.person)
         return True
 
+    # the reports
+
+    def add(self, one: Report) -> bool:
+        assert one.collection in oracle(self.world, Chat(one.chat_id, ChatKind.GROUP if one.chat_id < 0 else ChatKind.PRIVATE, one.topic), one.person)
+        return True
+
+    def open_of(self, *_: object) -> Report | None:
+        return None
+
     # the briefing
 
     def ask(self, question: str, scope: Scope, **_: object) -> Answer:
         if scope.collection not in COLLECTIONS:
             return Answer(understand(question), desk.screens.Reason.NO_SOURCES, 0.0)
         return Answer(understand(question), None, 0.9, (self._quote(scope.collection),))
+
+    def check(self, wording: str, scope: Scope) -> Check:
+        if scope.collection not in COLLECTIONS:
+            return Check(wording, Verdict.NOT_FOUND)
+        one = stored(COLLECTIONS.index(scope.collection))
+        passage = hit(one.text, doc_id=one.doc_id, outlet=one.document.outlet).passage
+        return Check(wording, Verdict.VERBATIM, Standing(one.doc_id, one.revision_id, Span(0, 10), one.text[:10], passage))
 
     def searched(self, _scope: Scope) -> Searched:
         return Searched("m", 1, 1, 0, 1)
@@ -291,7 +314,7 @@ def shown_by(response: Response) -> set[str]:
 def answered(world: World, request: Heard | Pressed) -> Response:
     made_up: Any = MadeUp(world)
     manner = Manner(Admitted(world.admins, world.allowed, world.everybody), "the_bot", Room(len), lambda: NOW)
-    at_desk = Desk(made_up, made_up, made_up, manner)
+    at_desk = Desk(made_up, made_up, made_up, made_up, manner)
     return at_desk.hear(request) if isinstance(request, Heard) else at_desk.press(request)
 
 
@@ -319,6 +342,35 @@ REQUESTS = 5
 def test_nothing_is_shown_that_may_not_be(world: World, made: list[Heard | Pressed]) -> None:
     for request in made:
         assert leak(world, request) == set()
+
+
+@over_worlds(1100)
+def test_in_a_chat_where_the_bot_is_not_only_what_the_caller_may_read_is_shown(world: World, made: list[Heard | Pressed]) -> None:
+    for request in made:
+        wrong = called(world, request.person) - oracle(world, Chat(request.person or 0, ChatKind.PRIVATE), request.person)
+        assert wrong == set()
+
+
+def called(world: World, person: int | None) -> set[str]:
+    """The collections of which something is shown to somebody who types the bot's name, or calls it under a message."""
+    made_up: Any = MadeUp(world)
+    manner = Manner(Admitted(world.admins, world.allowed, world.everybody), "the_bot", Room(len), lambda: NOW)
+    at_desk = Desk(made_up, made_up, made_up, made_up, manner)
+    reply = at_desk.guest(Guest(person, "is this right?", "WORDS and more"))
+    cards = at_desk.look_up(Typed(person, "how many?")).cards
+    return set().union(*(shown_by(Response((one,))) for one in [*([reply] if reply else []), *(card.reply for card in cards)]))
+
+
+def test_callers_are_shown_something_where_they_may_read() -> None:
+    """Otherwise the claim above would hold of a bot that says nothing."""
+    shown: list[set[str]] = []
+
+    @over_worlds(200)
+    def count(world: World, made: list[Heard | Pressed]) -> None:
+        shown.extend(called(world, request.person) for request in made)
+
+    count()
+    assert sum(map(bool, shown)) > 100 and not all(shown)
 
 
 @over_worlds(400)

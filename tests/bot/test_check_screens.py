@@ -47,7 +47,7 @@ def test_a_forwarded_line_is_told_part_by_part(checker: Checker) -> None:
 
 def test_a_true_wording_stands_with_its_source_and_buttons(checker: Checker) -> None:
     reply = screen(checker, "rounded up nearly 600 members of the League of Osk")
-    assert "Word for word." in reply.text and [button.label for row in reply.buttons for button in row] == ["Context", "Copy"]
+    assert "Word for word." in reply.text and [button.label for row in reply.buttons for button in row] == ["Context", "Copy", "Wrong?"]
 
 
 @pytest.mark.parametrize("pasted", ["rounded up nearly 600 members", "rounded up 900 members of the League of Osk", "Ghosts ate the moon at night", "no"])

@@ -23,6 +23,7 @@ from bot.chat_settings import SettingsOfChats
 from bot.daybook import Daybook
 from bot.desk import Desk, Heard, Manner, Pressed, Response
 from bot.kept import Questions
+from bot.reports import Reports
 from bot.schedule import Every, Schedule, last_due, next_due, wish_of
 from bot.scheduled import Scheduling
 from bot.send import ROOM
@@ -69,7 +70,7 @@ def office(tmp_path: Path, embedder: WordAxes) -> Iterator[Office]:
         state.grant(8, "main", Role.READER, 1.0)
         manner = Manner(Admitted(), "the_bot", ROOM, lambda: NOW)
         briefing = Briefing(catalog, embedder)
-        desk = Desk(briefing, state, Questions(engine), manner)
+        desk = Desk(briefing, state, Questions(engine), Reports(engine), manner)
         watches, scheduling = Watches(engine), Scheduling(engine)
         yield Office(
             catalog, state, watches, scheduling, desk, Daybook(briefing, state, watches, scheduling, SettingsOfChats(engine), manner, desk.question_of)

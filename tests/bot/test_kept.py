@@ -17,6 +17,7 @@ from bot.briefing import Briefing
 from bot.desk import Desk, Heard, Manner, Pressed, Response
 from bot.kept import Kept, Questions
 from bot.kept_screens import editors_screen, item_screen
+from bot.reports import Reports
 from bot.send import ROOM
 from bot.state import LEDGER_DAYS, Ledger, Receipt, State
 from index.catalog import Catalog
@@ -53,7 +54,7 @@ def questions(catalog: Catalog, state: State) -> Questions:  # noqa: ARG001 - th
 
 @pytest.fixture
 def desk(catalog: Catalog, state: State, questions: Questions, embedder: WordAxes) -> Desk:
-    return Desk(Briefing(catalog, embedder), state, questions, Manner(Admitted(frozenset({1})), "the_bot", ROOM, lambda: NOW))
+    return Desk(Briefing(catalog, embedder), state, questions, Reports(catalog.engine), Manner(Admitted(frozenset({1})), "the_bot", ROOM, lambda: NOW))
 
 
 def refused(desk: Desk, state: State, chat: Chat = ANN, text: str = QUESTION) -> tuple[Response, list[str]]:
@@ -106,7 +107,7 @@ def test_in_a_group_everybody_who_taps_is_an_asker(desk: Desk, state: State, que
 
 
 def test_nobody_is_asked_where_there_are_no_editors(catalog: Catalog, state: State, questions: Questions, embedder: WordAxes) -> None:
-    desk = Desk(Briefing(catalog, embedder), state, questions, Manner(Admitted(), "the_bot", ROOM, lambda: NOW))
+    desk = Desk(Briefing(catalog, embedder), state, questions, Reports(catalog.engine), Manner(Admitted(), "the_bot", ROOM, lambda: NOW))
     _, actions = refused(desk, state)
     assert desk.press(Pressed(ANN, 7, actions[-2], 50)).toast == kept_screens.NO_EDITORS
     assert questions.standing(AT) == []

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Quote, Reason
+from bot.answer import Answer, Dispute, Quote, Reason
 from bot.briefing import Searched
+from bot.figure_screens import _set_buttons
 from bot.question import understand
-from bot.quoting import Phone, citation_of, passage_link
+from bot.quoting import Phone, citation_of, passage_address, passage_link
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, line, ours, packed, pieces, quoted, without
 from bot.screens import (
     ago,
@@ -26,8 +27,7 @@ from bot.screens import (
     start_screen,
 )
 from bot.send import ROOM, units
-from bot.voices import Said, Voice
-from sources.model import Kind, Span, Speaker
+from sources.model import Span
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 PHONE = Phone(ROOM, "the_bot", NOW)
@@ -108,7 +108,7 @@ def test_what_is_withheld_goes_with_its_signature_and_buttons_and_is_said() -> N
     (reply,) = answer_screen(told(quote("First."), quote("Second.", 20)), SEARCHED, PHONE, "t")
     kept = without(reply, [quote("First.")], "1 withheld")
     assert "First." not in kept.text and "Second." in kept.text and kept.text.endswith("1 withheld")
-    assert labels(kept) == ["Context 2", "Copy 2"]
+    assert labels(kept) == ["Context 2", "Source 2", "Copy 2", "Wrong? 2"]
 
 
 def test_a_button_that_is_about_no_quote_stays_when_quotes_are_withheld() -> None:
@@ -121,7 +121,7 @@ def test_a_button_that_is_about_no_quote_stays_when_quotes_are_withheld() -> Non
 
 def test_the_first_screen_is_short_and_the_rest_behind_a_button() -> None:
     (reply,) = answer_screen(told(*(quote(f"Sentence {n}.", 20 * n) for n in range(5))), SEARCHED, PHONE, "t")
-    assert labels(reply) == ["Context 1", "Copy 1", "Context 2", "Copy 2", "Context 3", "Copy 3", "2 more"]
+    assert labels(reply) == [f"{name} {at}" for at in (1, 2, 3) for name in ("Context", "Source", "Copy", "Wrong?")] + ["2 more"]
     assert "Sentence 3." not in reply.text and reply.positions == (0, 1, 2)
 
 
@@ -134,12 +134,13 @@ def test_as_what_a_mistyped_word_was_read_stands_above_the_answer_and_above_a_re
 
 def test_a_single_quote_has_plain_buttons() -> None:
     (reply,) = answer_screen(told(quote()), SEARCHED, PHONE, "t")
-    assert labels(reply) == ["Context", "Copy"]
+    assert labels(reply) == ["Context", "Source", "Copy", "Wrong?"]
+    assert labels(answer_screen(told(quote(url=None)), SEARCHED, PHONE, "t")[0]) == ["Context", "Copy", "Wrong?"]
 
 
 def test_a_refusal_shows_nothing_that_could_be_taken_for_an_answer() -> None:
     (reply,) = answer_screen(told(reason=Reason.NOT_IN_SOURCES, nearest=(quote(),)), SEARCHED, PHONE, "t")
-    assert "2,000" not in reply.text and labels(reply) == ["What stands nearest"] and reply.quotes == ()
+    assert "2,000" not in reply.text and labels(reply) == ["What it says on fighters"] and reply.quotes == ()
     (nearest,) = further_screen([(0, quote())], PHONE, "t", "What stands nearest, and does not answer it:")
     assert nearest.text.startswith("What stands nearest, and does not answer it:")
 
@@ -165,22 +166,10 @@ def test_copy_is_a_button_while_it_fits_and_a_whole_message_when_not() -> None:
     short, long = quote(), quote("It has many fighters. " * 30)
     (reply,) = answer_screen(told(short, long), SEARCHED, PHONE, "t")
     first, second = (button for row in reply.buttons for button in row if button.label.startswith("Copy"))
-    assert first.copies == "“It has 2,000 fighters.” (VOA's text · ¶17, 10 Nov 2021) https://example.org/a" and second.action == "copy|t|1"
+    assert first.copies == "VOA (10 Nov 2021, ¶17): “It has 2,000 fighters.” https://example.org/a" and second.action == "copy|t|1"
     (pasted,) = copy_screen(long, PHONE)
     assert pasted.text == citation_of(long, "the_bot") and pasted.marks[0].style is Style.FIXED
     assert all(one.text == span.of(pasted.text) for one, span in pasted.quotes)
-
-
-def test_what_is_pasted_says_whose_words_it_is_in_by_the_manner_of_speech() -> None:
-    officials = Speaker("U.S. officials", None, True)
-    manners = {
-        Said(Voice.ATTRIBUTED, Speaker("Thomas West", "envoy", False), Kind.DIRECT): "Thomas West, envoy, in quotation marks · VOA · ¶17, 10 Nov 2021",
-        Said(Voice.ATTRIBUTED, officials, Kind.INDIRECT): "VOA's words, reporting U.S. officials (unnamed) · ¶17, 10 Nov 2021",
-        Said(Voice.ATTRIBUTED): "VOA's words; speaker not certain · ¶17, 10 Nov 2021",
-        Said(Voice.OUTLET): "VOA's own words · ¶17, 10 Nov 2021",
-    }
-    for said, whose in manners.items():
-        assert citation_of(quote(said=said), "the_bot") == f"“It has 2,000 fighters.” ({whose}) https://example.org/a"
 
 
 def test_a_quote_without_an_address_is_cited_with_a_link_to_its_paragraph() -> None:
@@ -219,3 +208,37 @@ def test_start_names_other_collections_only_where_there_are_some() -> None:
 
 def test_no_sources_are_said_whether_looked_for_or_not() -> None:
     assert "No article with “dam”" in sources_screen([], 0, "dam").text and "no sources here yet" in sources_screen([], 3, "").text
+
+
+def test_the_source_opens_at_the_passage_and_at_its_top_where_that_would_be_too_long() -> None:
+    assert passage_address(quote()) == "https://example.org/a#:~:text=It%20has%202%2C000%20fighters."
+    long = f"https://example.org/{'x' * 1470}"
+    assert passage_address(quote(url=long)) == long and passage_address(quote(url="tg://user?id=1")) is None
+
+
+def test_the_other_side_of_what_is_shown_stands_behind_one_button() -> None:
+    shown, against, aside = quote(), quote("He denied it.", 40), quote("She doubts it.", 80)
+    given = replace(told(shown), disputes=(Dispute(against, shown), Dispute(aside, quote("Not shown.", 120)), Dispute(against, shown)))
+    (reply,) = answer_screen(given, SEARCHED, PHONE, "t")
+    assert labels(reply) == ["Other side", "Context", "Source", "Copy", "Wrong?"] and reply.buttons[0][0].action == "set|t|1"
+    assert "denied" not in reply.text
+
+
+def test_other_counts_of_one_name_stand_behind_one_button() -> None:
+    sets = [("Released", (quote("A."), quote("B.", 9))), ("Killed", (quote("C.", 20),)), ("Released", (quote("D.", 30), quote("B.", 9)))]
+    given = told(quote("A."), quote("B.", 9), quote("C.", 20), quote("D.", 30))
+    rows = [button for row in _set_buttons(sets, given, "t") for button in row]
+    assert [(button.label, button.action) for button in rows] == [("Released", "set|t|0,1,3"), ("Killed", "set|t|2")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "passage", "label"),
+    [
+        ("how many ISKP fighters are in Syria?", "IS-K has 2,000 fighters in cells.", "What it says on ISKP fighters"),
+        ("who won the chess olympiad?", "Nothing of that.", "What stands nearest"),
+        ("what did " + "the very long committee name said " * 3, "the very long committee name said", "What stands nearest"),
+    ],
+)
+def test_the_button_to_what_stands_nearest_names_what_of_the_question_stands_there(asked: str, passage: str, label: str) -> None:
+    given = replace(told(reason=Reason.NOT_IN_SOURCES, nearest=(quote(passage),)), question=understand(asked))
+    assert labels(answer_screen(given, SEARCHED, PHONE, "t")[0]) == [label]

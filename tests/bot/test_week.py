@@ -18,6 +18,7 @@ from bot.corrections import Notice, notices
 from bot.desk import Desk, Heard, Manner
 from bot.kept import Questions
 from bot.reply import Room
+from bot.reports import Reports
 from bot.shown import Shown
 from bot.state import Receipt, State
 from index.catalog import Catalog
@@ -54,7 +55,8 @@ class Week:
         self.briefing = Briefing(self.catalog, embedder)
         self.state, self.shown = State(self.catalog.engine), Shown(self.catalog.engine)
         clock = lambda: datetime.fromtimestamp(self.now, UTC)  # noqa: E731
-        self.desk = Desk(self.briefing, self.state, Questions(self.catalog.engine), Manner(Admitted(frozenset({7})), "the_bot", ROOM, clock))
+        manner = Manner(Admitted(frozenset({7})), "the_bot", ROOM, clock)
+        self.desk = Desk(self.briefing, self.state, Questions(self.catalog.engine), Reports(self.catalog.engine), manner)
         self.messages = 0
         self.listed: list[str] = []
 
