@@ -49,6 +49,8 @@ def counted_by(question: Question, candidate: Candidate) -> float:
         return LIKELY if _says_none(question, candidate) else NOT
     if addresses_software(candidate.passage.text):
         return NOT
+    if question.measure is Measure.POPULATION:
+        return SURE
     if question.measure is Measure.AMOUNT:
         return _amount_of(question, candidate)
     if question.measure not in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH):

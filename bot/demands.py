@@ -21,7 +21,8 @@ class Demands:
 
     ``names``: who is asked about; ``counted``: what is counted; ``deed``: what was done to them; ``places``: the words of
     each place's name; ``years``; ``speaker``: the words of who is to speak; ``relation``: what the one who is asked for does
-    ("leads"); ``agent``: who is to have done what is counted; ``after`` and ``before``: ISO 8601, as exact as asked, ends of the time that is asked about.
+    ("leads"), or what the time is of ("released"); ``role``: what the person who is asked for is, where no name is known ("the leader of the front");
+    ``agent``: who is to have done what is counted; ``after`` and ``before``: ISO 8601, as exact as asked, ends of the time that is asked about.
     """
 
     names: tuple[Concept, ...] = ()
@@ -31,6 +32,7 @@ class Demands:
     years: tuple[int, ...] = ()
     speaker: tuple[Concept, ...] = ()
     relation: Concept | None = None
+    role: Concept | None = None
     agent: Concept | None = None
     after: str | None = None
     before: str | None = None
@@ -41,7 +43,7 @@ _SOMEWHERE = re.compile(
     r"\b(?:in|at|near|inside|within|across)\s+(?!(?:an?|which|what|whose|several|most|all|this|that|his|her|its|their)\b)((?:the\s+)?.*)", re.IGNORECASE
 )
 _WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re.IGNORECASE)
-_WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|be|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:what|which)\s+\w+\s+(?:(?:was|were|is|are|has|have|had|been|did|does)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _DID = re.compile(
     r"\bhow\s+(?:many|much)\b.*?\b(?:(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)??)\s+\w+"
@@ -93,7 +95,8 @@ def demands_of(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> De
         places=_places(text),
         years=() if after or before else tuple(int(year) for year in _YEAR.findall(text)),
         speaker=tuple(map(concept_of, _spoken(speaker))) if speaker else (),
-        relation=_relation(text, asked),
+        relation=_timed(text) if asked is Asked.TIME else _relation(text, asked),
+        role=_role(text) if asked is Asked.PERSON else None,
         agent=_agent(text) if asked is Asked.NUMBER else None,
         after=after,
         before=before,
@@ -145,6 +148,37 @@ def _relation(text: str, asked: Asked) -> Concept | None:
     verb = (_WHO if asked is Asked.ACTOR else _WHICH).search(text)
     terms = analyse(verb["verb"]) if verb else ()
     return concept_of(terms[-1:]) if terms and verb and (asked is not Asked.PLACE or re.match(r"^\W*(?:which|what)\b", text, re.IGNORECASE)) else None
+
+
+def _timed(text: str) -> Concept | None:
+    """What the time is asked of: "when was it released", "the release date of"; None for what only says that it was."""
+    found = _DATE_OF.search(text) or _OF_DATE.search(text) or _WHEN_DONE.search(text)
+    terms = analyse(found["what"]) if found and found["what"].lower() not in words().asking | _BEING else ()
+    return concept_of(terms[-1:]) if terms else None
+
+
+_DATE_OF = re.compile(r"\b(?!the\b|what\b|exact\b)(?P<what>[\w-]+)\s+dates?\b", re.IGNORECASE)
+_OF_DATE = re.compile(r"\bdates?\s+of\s+(?!the\b|an?\b)(?P<what>[a-z-]+)\b")
+_WHEN_DONE = re.compile(
+    r"^\W*(?:when|(?:on|in)?\s*(?:what|which)\s+\w+)\s+(?:was|were|is|are|did|does|do|will|has|have|had)\s+.+?\s(?P<what>[\w-]+)(?=\s+(?:in|at|by|on|for|from|to|with|as|near|into|its|his|her|their)\b|\W*$)",
+    re.IGNORECASE,
+)
+_BEING = frozenset("begin began begun start started end ended stop stopped be been open opened first take place held hold occur happen".split())
+"""Verbs that an article seldom uses of what it tells to have been."""
+
+
+def _role(text: str) -> Concept | None:
+    """The role of the person who is asked for: "who is the governor of", "who is the new ISKP leader", "who is Nebra's chief"; None for a name."""
+    found = _ROLE_OF.search(text)
+    role = (_WHICH_ROLE.split(found["role"])[0].split() or [""])[-1] if found else ""
+    if not role or (role[:1].isupper() and not role.isupper() and text != text.upper()):
+        return None
+    terms = analyse(role)
+    return concept_of(terms[-1:]) if terms and not terms[0].startswith("=") else None
+
+
+_ROLE_OF = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+(?:(?:now|currently)\s+)?(?:the|an?|[\w-]+['’]s)\s+(?P<role>[^,;?!]+)", re.IGNORECASE)
+_WHICH_ROLE = re.compile(r"\s+(?:of|in|at|for|to|behind|on|from|with|who|that)\s+|\s+(?:now|currently|today)\b", re.IGNORECASE)
 
 
 def _agent(text: str) -> Concept | None:
