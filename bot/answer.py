@@ -247,16 +247,15 @@ def _standing_together(question: Question, fitting: Sequence[Judged], least: flo
             return False
         if question.quantity is not None and one.evidence.fitness >= WITHDRAWN and not one.evidence.lacks:
             return one.log_odds >= best - behind - _OF_THE_QUANTITY
-        outright = question.asked in _OUTRIGHT and one.evidence.fitness >= SURE and not one.evidence.lacks
+        outright = (question.asked is Asked.TIME or question.measure is Measure.POPULATION) and one.evidence.fitness >= SURE and not one.evidence.lacks
         return one.confidence >= least and one.log_odds >= best - behind - _STATED_OUTRIGHT * outright
 
     return [one for one in fitting if stands(one)]
 
 
-_OUTRIGHT = frozenset((Asked.TIME, Asked.NUMBER))
 _STATED_OUTRIGHT = 1.5
 """Log odds that a sentence may lie farther behind which states just the time or the figure that is asked for: in other words, of another article, it is another side."""
-_SAME_STORY = 0.5
+_SAME_STORY = 0.6
 """The share of what the question names, by weight, that an article has to hold, against the article that holds most of it."""
 _OF_THE_QUANTITY = 2.5
 """Log odds that a figure of the quantity asked for may lie farther behind."""
@@ -311,7 +310,9 @@ def _said_otherwise(question: Question, candidate: Candidate, weights: Weights) 
         said = terms_of("population people inhabitants residents live")
     else:
         return 0.0
-    unsaid = [one for concept, one in zip(question.concepts, weights.of, strict=True) if not said.isdisjoint(concept.terms) and said.isdisjoint(candidate.terms)]
+    unsaid = [
+        one for concept, one in zip(question.concepts, weights.of, strict=True) if not said.isdisjoint(concept.terms) and said.isdisjoint(candidate.terms)
+    ]
     return ABOUT * sum(unsaid) / weights.total if weights.total else 0.0
 
 

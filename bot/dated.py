@@ -9,7 +9,9 @@ from functools import lru_cache
 from bot.candidates import terms_of
 from sources.datings import datings
 
-_CLOCK = re.compile(r"\b(?:midnight|noon|dawn|dusk|sunrise|sunset|midday|\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b)|\b\d{1,2}/\d{1,2}/\d{2,4}\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:midnight|noon|dawn|dusk|sunrise|sunset|midday|\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b)|\b\d{1,2}/\d{1,2}/\d{2,4}\b", re.IGNORECASE
+)
 _NEAR = re.compile(
     r"\b(?:(?:last|next|this|past|same|following|previous|earlier|coming|the)\s+(?:week|weekend|month|year|day|night|morning|evening|afternoon|summer|winter|spring|autumn|fall)"
     r"|(?:an?|several|few|couple\s+of|two|three|four|five|six|seven|eight|nine|ten|dozen|\d+|some)\s+(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)\s+(?:ago|earlier|later|before|after|since)"
@@ -18,7 +20,8 @@ _NEAR = re.compile(
 )
 _ABOUT_A_YEAR = re.compile(r"\b(?:about|around|circa|ca?\.)\s+(?:1[0-9]|20)\d\d\b(?!\s+[a-z]+s\b)", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"\b(?:hours?|days?|weeks?|months?|years?|decades?)\b|\b(?:before|after|until|since|during|once|when|while|as\s+soon\s+as)\s+(?:the\s+)?[^\W\d_]{3,}\b", re.IGNORECASE
+    r"\b(?:hours?|days?|weeks?|months?|years?|decades?)\b|\b(?:before|after|until|since|during|once|when|while|as\s+soon\s+as)\s+(?:the\s+)?[^\W\d_]{3,}\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _LIFE = re.compile(r"\([^()]*\b(?:1[0-9]|20)\d\d\b[^()]*[-–—][^()]*\)|\((?:born|b\.|died|d\.)\s[^()]*\d{4}[^()]*\)")

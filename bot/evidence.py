@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
 from bot.counting import SURE, counted_by
-from bot.demands import is_event, is_within
-from bot.dated import EXACT, NEVER, tells_of_a_life, tells_when
-from bot.fitting import CUE, DENIAL, acts, does, has_place, introduces, is_named_beside, reason_in, speaks_in
+from bot.dated import EXACT, tells_of_a_life, tells_when
+from bot.demands import is_event, is_within, months_in
+from bot.fitting import CUE, DENIAL, acts, does, introduces, is_named_beside, place_in, reason_in, speaks_in, suffers
 from bot.kinds import Asked
 from bot.naming import holds_role, new_names
 from bot.question import Question
@@ -112,7 +113,7 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
         found.append((Lack.AGENT, demands.agent))
     if demands.speaker and question.asked is Asked.SPEECH and not fitness and not is_said_by(candidate, demands.speaker):
         found.append((Lack.SPEAKER, demands.speaker[-1]))
-    if not _is_in_time(question, candidate):
+    if not _is_in_time(question, candidate) or not _is_of_its_month(question, candidate):
         found.append((Lack.PERIOD, None))
     return found
 
@@ -180,7 +181,10 @@ def _is_of(year: int, asked: Asked, candidate: Candidate) -> bool:
 
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_FROM_OR_TO = re.compile(r"\b(?:since|until|till|before|after|from|than|against|compared\s+(?:with|to)|unlike|as\s+(?:in|far\s+back\s+as))\s+(?:[\w’'-]+\s+){0,3}?(?:1[89]|20)\d\d\b", re.IGNORECASE)
+_FROM_OR_TO = re.compile(
+    r"\b(?:since|until|till|before|after|from|than|against|compared\s+(?:with|to)|unlike|as\s+(?:in|far\s+back\s+as))\s+(?:[\w’'-]+\s+){0,3}?(?:1[89]|20)\d\d\b",
+    re.IGNORECASE,
+)
 """A year with which another is compared, or from which a stretch is reckoned."""
 _OF_ONE_TIME = frozenset((Asked.NUMBER, Asked.ACTOR, Asked.PERSON, Asked.NAME, Asked.PLACE, Asked.TIME))
 
@@ -191,6 +195,21 @@ def _is_in_time(question: Question, candidate: Candidate) -> bool:
         return True
     years = _YEAR.findall(candidate.text)
     return any(is_within(demands, year) for year in years)
+
+
+def _is_of_its_month(question: Question, candidate: Candidate) -> bool:
+    """Whether a figure may be of a month that is asked about: it is named near, or the article is of that month, or of the first days of the next."""
+    months = question.demands.months
+    published = candidate.passage.published
+    if not months or question.asked is not Asked.NUMBER or published is None:
+        return True
+    near = f"{candidate.text} {' '.join(candidate.context.earlier[-_JUST_SAID:])} {candidate.passage.title}"
+    of_article = {day.strftime("%b").lower() for day in (published, published - timedelta(days=_LATE))}
+    return not of_article.isdisjoint(months) or not set(months_in(near)).isdisjoint(months)
+
+
+_LATE = 7
+"""Days after a month in which its figures come out."""
 
 
 def is_said_by(candidate: Candidate, speaker: Sequence[Concept]) -> bool:
@@ -265,7 +284,13 @@ def _actor(question: Question, candidate: Candidate) -> float:
         return 0.0
     if not words().named_doers.isdisjoint(relation.terms) and not _names_somebody(question, candidate):
         return 0.0
+    terms = frozenset((*relation.terms, *relation.related))
+    if not _PASSIVE.match(question.read) and suffers(candidate.text, terms, frozenset(term for one in about for term in one.terms)):
+        return 0.0
     return float(acts(candidate.text, frozenset(relation.terms), frozenset(relation.related)))
+
+
+_PASSIVE = re.compile(r"^\W*who\s+(?:was|were|is|are|got|gets|(?:has|have|had|will|would)\s+(?:not\s+)?been|will\s+be)\b", re.IGNORECASE)
 
 
 def _names_somebody(question: Question, candidate: Candidate) -> bool:
@@ -301,7 +326,7 @@ def _time(question: Question, candidate: Candidate) -> float:
         return told
     if holds(relation, candidate.near | candidate.context.around):
         return told * _NEAR_BY
-    return told * _NOT_OF_IT if holds(relation, candidate.story) else NEVER
+    return told * (_NOT_OF_IT if holds(relation, candidate.story) else _NOT_IN_STORY)
 
 
 def is_of_a_life(question: Question, candidate: Candidate) -> bool:
@@ -311,20 +336,22 @@ def is_of_a_life(question: Question, candidate: Candidate) -> bool:
 
 
 _LIFE = frozenset(analyse("born birth died death"))
-_NEAR_BY, _NOT_OF_IT = 0.8, 0.3
-"""What a time is worth where what it is asked of stands before it, or elsewhere in the article."""
+_NEAR_BY, _NOT_OF_IT, _NOT_IN_STORY = 0.8, 0.3, 0.1
+"""What a time is worth where what it is asked of stands before it, elsewhere in the article, or nowhere in it by this word."""
 
 
 def _place(question: Question, candidate: Candidate) -> float:
     relation = question.demands.relation
+    known = _known(question)
+    if not _WHICH.match(question.read) or _IN_WHICH.search(question.read):
+        told = place_in(candidate.text, known)
+        return told if relation is None or holds(relation, candidate.terms) else told * (_NEAR_BY if holds(relation, candidate.near) else _NOT_OF_IT)
     if relation is not None and not does(candidate.text, frozenset((*relation.terms, *relation.related))):
         return 0.0
-    known = _known(question)
-    if _WHICH.match(question.read):
-        return float(bool(new_names(candidate.text, known)))
-    return float(has_place(candidate.text, known))
+    return float(bool(new_names(candidate.text, known)))
 
 
+_IN_WHICH = re.compile(r"\b(?:in|at|to|from|near|into)\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:which|what)\b", re.IGNORECASE)
 
 
@@ -342,9 +369,8 @@ def _stance(question: Question, candidate: Candidate) -> float:
     if not question.doubting:
         return 0.2 + 0.8 * speaks_in(candidate.text)
     said = candidate.said or ()
-    if any(one.stance in (Stance.DENIES, Stance.DOUBTS) for one in said):
-        return 1.0
-    return 0.9 * bool(DENIAL.search(candidate.text))
+    denied = 1.0 if any(one.stance in (Stance.DENIES, Stance.DOUBTS) for one in said) else 0.9 * bool(DENIAL.search(candidate.text))
+    return max(_LEAST_OF_A_CLAIM, denied - _FAR_OFF * max(0.0, _NEARNESS - _nearness(question, candidate))) if denied else 0.0
 
 
 def _claim(question: Question, candidate: Candidate) -> float:
@@ -391,6 +417,7 @@ _ANSWERS_BACK = re.compile(
     r"|challeng(?:es?|ed)|question(?:s|ed)|refut(?:es?|ed)|contradict(?:s|ed)?|conced(?:es?|ed)|comment|true)\b.{0,40}?\b(?:it|that|this|such|those|these|both|neither|otherwise"
     r"|the\s+(?:claims?|charges?|accounts?|allegations?|accusations?|reports?|figures?|numbers?|remarks?|findings?|assessment|statements?|story|version|suggestion|point))\b"
     r"|^\W*(?:No(?:body|\s+one|\s+\w+)?|None)\s+(?:has|have|had|was|were|is|are|did|will)\b"
+    r"|[“\"«][^”\"»]*\b(?:no|not|never|nobody|nothing|none|neither|cannot|false(?:hood)?|lies?|liars?|untrue|nonsense|absurd|fabricat\w+|invent\w+|\w+n['’]t)\b[^”\"»]*[”\"»]"
     r"|^\W*(?:Both|Neither|All)\s+(?:\w+\s+)?(?:den|reject|disput|admit|confirm)",
     re.IGNORECASE,
 )

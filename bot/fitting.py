@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.candidates import terms_of
 from bot.kinds import Asked, Measure
+from bot.words import words
 from sources.datings import datings
 from sources.figures import figures as stated
 from sources.model import Figure
@@ -53,7 +54,9 @@ _WITHOUT_NUMBER = {
 _INHABITED = re.compile(r"\b(?:population|census|inhabitants|residents|residing|reside|lives?|lived|living|home\s+to|populous)\b", re.IGNORECASE)
 _POPULATION_BEFORE = re.compile(r"\b(?:population|census|inhabitants)\b(?!\s+(?:density|growth|under|over|below|above|aged))[^.;]{0,60}$", re.IGNORECASE)
 _INHABITANTS_BEHIND = re.compile(r"\s*(?:inhabitants|residents|souls|people)\b", re.IGNORECASE)
-_NO_INHABITANTS = re.compile(r"\s*(?:[%/]|per\b|percent\b|km|square\b|sq\b|households?\b|famil|males?\b|females?\b|(?:people|inhabitants|residents)\s+(?:per|an?)\b)", re.IGNORECASE)
+_NO_INHABITANTS = re.compile(
+    r"\s*(?:[%/]|per\b|percent\b|km|square\b|sq\b|households?\b|famil|males?\b|females?\b|(?:people|inhabitants|residents)\s+(?:per|an?)\b)", re.IGNORECASE
+)
 
 
 def has_population(text: str) -> bool:
@@ -100,7 +103,9 @@ _MONTH = (
     r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
 _WHEN = re.compile(rf"{_MONTH}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_PLACE = re.compile(r"\b(?i:in|at|near|from|to|outside|inside|across|on|off|of|into|around|towards?)\s+(?i:the\s+|an?\s+)?(?:(?:north|south|east|west)\w*\s+)?(?P<name>[^\W\d_a-z][\w’'-]*)")
+_PLACE = re.compile(
+    r"\b(?i:in|at|near|from|to|outside|inside|across|on|off|of|into|around|towards?)\s+(?i:the\s+|an?\s+)?(?:(?:north|south|east|west)\w*\s+)?(?P<name>[^\W\d_a-z][\w’'-]*)"
+)
 CUE = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:ed|s|ing)|ask(?:ed|s)|wr(?:ote|ites?)|warn(?:ed|s|ing)?|announc(?:ed|es|ing)|repl(?:ied|ies)|answer(?:ed|s)"
     r"|according\s+to|stat(?:ed|es)|not(?:ed|es)|report(?:ed|s)|claim(?:ed|s|ing)?|insist(?:ed|s)|argu(?:ed|es)|den(?:ied|ies)|reject(?:ed|s)|call(?:ed|s)|describ(?:ed|es)"
@@ -149,9 +154,23 @@ DENIAL = re.compile(
 """Words by which somebody does not accept something."""
 
 
-def has_place(text: str, known: frozenset[str]) -> bool:
-    """Whether something stands somewhere with a name that is none of these terms, and no time's."""
-    return any(known.isdisjoint(terms_of(place["name"])) and not _WHEN.match(place["name"]) for place in _PLACE.finditer(text))
+def place_in(text: str, known: frozenset[str]) -> float:
+    """How far something stands somewhere, 0 to 1: at a place with a name that is none of these terms, or only in one that is described ("in 11 barns")."""
+    if any(known.isdisjoint(terms_of(place["name"])) and not _WHEN.match(place["name"]) for place in _PLACE.finditer(text)):
+        return 1.0
+    events = words().events
+    described = (terms_of(place["what"]) for place in _DESCRIBED.finditer(text) if not _TIME_WORD.search(place["what"]))
+    return 0.7 if any(terms and known.isdisjoint(terms) and events.isdisjoint(terms) for terms in described) else 0.0
+
+
+_DESCRIBED = re.compile(
+    r"\b(?:in|at|inside|outside|near|under|underneath|beneath|behind|beside|below|above|along|on|from|off|across)\s+(?:an?|the|its|his|her|their|two|three|four|several|\d+)\s+"
+    r"(?P<what>[a-z][\w’'-]+(?:\s+[a-z][\w’'-]+)?)",
+)
+_TIME_WORD = re.compile(
+    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|morning|evening|afternoon|past|future|end|beginning|wake|case|cases|same|first|last|second|third|time|whole"
+    r"|statement|interview|letter|report|speech|telephone|phone|condition|grounds|basis|way)\b"
+)
 
 
 def reason_in(text: str) -> float:
@@ -190,6 +209,22 @@ _VERB = re.compile(r"(?:ed|es|s|ing|en|t|d|w|n|k|g|e)$", re.IGNORECASE)
 _IS_NAME = re.compile(r"[a-z]\w*,?\s+$")
 """What stands before a capital that no sentence begins with, outside headings."""
 _HOW_MANY = re.compile(r"\b(?:most|more|fewest|fewer|many|several|two|three|four|five|\d+)\s+$", re.IGNORECASE)
+
+
+def suffers(text: str, terms: frozenset[str], about: frozenset[str]) -> bool:
+    """Whether a text tells only that something was done to whom it is asked about, and not by whom: "the mayor was shot", "a mayor shot at home"."""
+    told = False
+    for word in re.finditer(r"\b[\w’']+\b", text):
+        if terms.isdisjoint(terms_of(word[0])):
+            continue
+        before, told = text[: word.start()], True
+        passive = _BEING_DONE.search(before) or not about.isdisjoint(terms_of(" ".join(before.split()[-1:])))
+        if not passive or re.search(r"\bby\b", text[word.end() :]):
+            return False
+    return told
+
+
+_BEING_DONE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 
 def acts(text: str, terms: frozenset[str], related: frozenset[str]) -> bool:

@@ -64,14 +64,24 @@ _WITH_NAMES = (
     r"|author|writer|player|politician|minister|candidate|commander|general|officer|judge|lawyer|leader|president|mayor|governor|spokes(?:man|woman|person)|journalist|official"
 )
 """Things and people of whom one is called by a name."""
+_PLACES = (
+    r"country|city|town|place|province|district|region|village|county|island|street|road|valley|border|sea|lake|river|jail|prison|hospital|school|camp|base|port|airport|station"
+    r"|mosque|church|hotel|market|mine|bridge|building|neighbou?rhood|constituency"
+)
 _KINDS = (
     (Asked.NUMBER, _NUMBER),
     (Asked.STANCE, re.compile(rf"\b(?:who|anyone|anybody|someone|somebody|which\s+\w+)\b(?:\s+\w+)?\s+(?:{_DOUBTING}|{_AGREEING})\b", re.IGNORECASE)),
     (Asked.NAME, re.compile(rf"\bnames?\s+of\b|^\W*(?:what|which)\s+(?:{_WITH_NAMES})\b", re.IGNORECASE)),
     (Asked.PERSON, re.compile(r"^\W*who(?:'s|’s)?\s+(?:is|was|are|were)\s+(?!\w+(?:ed|ing)\b)|^\W*who['’]s\b|\bwho\s+(?:is|was|are|were)\W*$", re.IGNORECASE)),
     (Asked.ACTOR, re.compile(r"^\W*who\b", re.IGNORECASE)),
-    (Asked.TIME, re.compile(rf"^\W*(?:when|since\s+when|(?:on|in)?\s*(?:what|which)\s+(?:date|day|year|month|time)\b)|\b(?:in|on)\s+(?:which|what)\s+(?:year|month|date|day)\b|^\W*what(?:['’]s|\s+{_AUXILIARY})\s+(?:the\s+|\w+['’]s\s+)?(?:\w+\s+){{0,2}}dates?\b", re.IGNORECASE)),
-    (Asked.PLACE, re.compile(r"^\W*(?:where|(?:in\s+|to\s+|from\s+)?(?:which|what)\s+(?:country|city|town|place|province|district|region))\b", re.IGNORECASE)),
+    (
+        Asked.TIME,
+        re.compile(
+            rf"^\W*(?:when|since\s+when|(?:on|in)?\s*(?:what|which)\s+(?:date|day|year|month|time)\b)|\b(?:in|on)\s+(?:which|what)\s+(?:year|month|date|day)\b|^\W*what(?:['’]s|\s+{_AUXILIARY})\s+(?:the\s+|\w+['’]s\s+)?(?:\w+\s+){{0,2}}dates?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (Asked.PLACE, re.compile(rf"^\W*(?:where|(?:in\s+|to\s+|from\s+)?(?:which|what)\s+(?:{_PLACES})\b)", re.IGNORECASE)),
     (Asked.REASON, re.compile(r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|led\s+to)\b|\b(?:reasons?|causes?)\s+(?:for|of|behind)\b", re.IGNORECASE)),
     (Asked.SPEECH, re.compile(rf"\b(?:what|how)\b.*\b{_SPEAKING}\b|^\W*quotes?\b|^\W*according\s+to\b", re.IGNORECASE)),
     (Asked.CLAIM, re.compile(rf"^\W*(?:{_AUXILIARY}|any|is\s+it\s+true)\b|\b(?:any|anyone|anybody)\s+\w+(?:ed|en)\b", re.IGNORECASE)),
@@ -93,7 +103,10 @@ _MEASURES = (
         re.compile(r"\bhow\s+much\b.*\b(?:costs?|pay|paid|pays|money|spent|spend|worth|earn|earned|price|budget|fine|fined|give|gave)\b", re.IGNORECASE),
     ),
     (Measure.MONEY, re.compile(r"^\W*(?:\w+\s+)?(?:compensation|price|costs?|budget|income|losses|damage)\b", re.IGNORECASE)),
-    (Measure.MONEY, re.compile(r"\bwhat\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|budget|salary|price|debts?|fine|ransom|reward|bounty)\b", re.IGNORECASE)),
+    (
+        Measure.MONEY,
+        re.compile(r"\bwhat\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|budget|salary|price|debts?|fine|ransom|reward|bounty)\b", re.IGNORECASE),
+    ),
     (Measure.LEVEL, re.compile(r"\b(?:levels?|rates?|coverage|concentration|turnout|temperature|capacity)\b", re.IGNORECASE)),
     (Measure.SPEED, re.compile(r"\bhow\s+fast\b|\bwhat\s+speed\b", re.IGNORECASE)),
     (Measure.DURATION, re.compile(r"\bhow\s+(?:long|quickly)\b", re.IGNORECASE)),

@@ -18,7 +18,8 @@ _WORD = r"(?:[^\W\d_a-z][\w’'-]*[\w]|[A-Z]\.)"
 _JOINED = r"(?:\s+(?:(?:al|bin|ibn|de|da|del|der|van|von|la|le|el|of|the)\s+){0,2}|\s*-\s*)"
 _NAMES = re.compile(rf"(?<![\w’'-]){_WORD}(?:{_JOINED}{_WORD})*")
 _TIMES = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|January|February|March|April|May|June|July|August|September|October|November|December|\w+day", re.IGNORECASE
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|January|February|March|April|May|June|July|August|September|October|November|December|\w+day",
+    re.IGNORECASE,
 )
 _FIRST_WORDS = STOP_WORDS | frozenset(
     "according although among another because behind despite during earlier every however last late later many meanwhile most next nobody none nothing one since some"
