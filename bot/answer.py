@@ -247,6 +247,8 @@ def _standing_together(question: Question, fitting: Sequence[Judged], least: flo
             return False
         if question.quantity is not None and one.evidence.fitness >= WITHDRAWN and not one.evidence.lacks:
             return one.log_odds >= best - behind - _OF_THE_QUANTITY
+        if question.asked is Asked.CLAIM and one.evidence.takes_up and one.story >= _SAME_STORY * of_it:
+            return one.log_odds >= best - behind - _TAKEN_UP
         outright = (question.asked is Asked.TIME or question.measure is Measure.POPULATION) and one.evidence.fitness >= SURE and not one.evidence.lacks
         return one.confidence >= least and one.log_odds >= best - behind - _STATED_OUTRIGHT * outright
 
@@ -254,7 +256,9 @@ def _standing_together(question: Question, fitting: Sequence[Judged], least: flo
 
 
 _STATED_OUTRIGHT = 1.5
-"""Log odds that a sentence may lie farther behind which states just the time or the figure that is asked for: in other words, of another article, it is another side."""
+"""Log odds that a sentence may lie farther behind which states just the time or the figure asked for: of another article, it is another side."""
+_TAKEN_UP = 1.5
+"""Log odds that a sentence may lie farther behind in which somebody speaks of the very thing that is claimed: of another article, it is another side."""
 _SAME_STORY = 0.6
 """The share of what the question names, by weight, that an article has to hold, against the article that holds most of it."""
 _OF_THE_QUANTITY = 2.5

@@ -114,10 +114,8 @@ def _about(question: Question, terms: frozenset[str]) -> bool:
 
 
 def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
-    if _OF_US.match(candidate.text, figure.span.end) or _COMPOUND.match(candidate.text, figure.span.end):
-        return NOT
     recalled = _is_of_another_time(question, candidate, figure) or _is_of_another_month(question, candidate)
-    if figure.quantity in _NEVER or (recalled and question.demands.years):
+    if figure.quantity in _NEVER or _COUNTS_NO_ONE.match(candidate.text, figure.span.end) or (recalled and question.demands.years):
         return NOT
     specific = _told_apart(question)
     kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
@@ -144,11 +142,10 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
     return min(kind, WITHDRAWN) if _TAKEN_BACK.search(candidate.text) else kind
 
 
-_OF_US = re.compile(r"\s*of\s+us\b")
-"""Those who speak are not the dead, nor those who were taken away."""
-_COMPOUND = re.compile(
-    r"-(?:member|man|person|strong|storey|story|page|point|day|week|month|year|hour|minute|mile|metre|meter|judge|seat|bed|room|party|way|nation)\b"
+_COUNTS_NO_ONE = re.compile(
+    r"\s*of\s+us\b|-(?:member|man|person|strong|storey|story|page|point|day|week|month|year|hour|minute|mile|metre|meter|judge|seat|bed|room|party|way|nation)\b"
 )
+"""Those who speak are neither the dead nor those who were taken away; "a three-member committee" says what it is like."""
 _STILL = re.compile(r"\b(?:still|remain(?:s|ing)?)\b", re.IGNORECASE)
 _STANDING = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|left|being|unaccounted|not\s+yet)\b", re.IGNORECASE)
 

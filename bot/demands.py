@@ -167,7 +167,10 @@ def _done(text: str, asked: Asked) -> str:
     """The verb behind "when was the bridge at Orsk": the first word before a preposition or the end that has the form of one, or else the first."""
     begun = _WHEN_WAS.match(text)
     found = list(_VERB_PLACE.finditer(text, begun.end())) if begun else []
-    verb = next((one for one in found if one["what"].endswith(("ed", "en", "wn", "lt", "pt", "ught")) or not words().forms.keys().isdisjoint(analyse(one["what"]))), found[0] if found else None)
+    verb = next(
+        (one for one in found if one["what"].endswith(("ed", "en", "wn", "lt", "pt", "ught")) or not words().forms.keys().isdisjoint(analyse(one["what"]))),
+        found[0] if found else None,
+    )
     if verb is None or (asked is Asked.TIME and verb["off"]):
         return ""  # what runs out, ends: each article says that in a word of its own
     return verb["what"]

@@ -231,7 +231,7 @@ def acts(text: str, terms: frozenset[str], related: frozenset[str]) -> bool:
     """Whether somebody does what these terms say: a verb, or a role with the full name beside it. Names that sound alike do not count."""
     for word in re.finditer(r"(?<![\w.][-‑])\b[\w’']+\b(?![-‑]\w)", text):
         meant = terms_of(word[0])
-        if _IS_NAME.search(text[: word.start()]) and word[0][:1].isupper() or _HOW_MANY.search(text[: word.start()]):
+        if (_IS_NAME.search(text[: word.start()]) and word[0][:1].isupper()) or _HOW_MANY.search(text[: word.start()]):
             continue
         if terms.isdisjoint(meant) and (related.isdisjoint(meant) or not word[0].islower()):
             continue

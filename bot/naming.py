@@ -22,7 +22,8 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORDS = STOP_WORDS | frozenset(
-    "according although among another because behind despite during earlier every however last late later many meanwhile most next nobody none nothing one since some"
+    "according although among another because behind despite during earlier every however last late later "
+    "many meanwhile most next nobody none nothing one since some"
     " still thanks that though three today tomorrow two unlike until upon when while within without yesterday yet".split()
 )
 """Words that have a capital only because a sentence begins with them."""
