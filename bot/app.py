@@ -38,7 +38,7 @@ from bot import copies, logs
 from bot.access import Admitted
 from bot.adding import Clerk
 from bot.arrivals import Webhook, poll, sentence_of
-from bot.briefing import Briefing, Scope
+from bot.briefing import Briefing
 from bot.caretaker import Caretaker
 from bot.chat_settings import SettingsOfChats
 from bot.config import EVERYBODY, Settings
@@ -302,7 +302,7 @@ class Bot:
 
     def _prepared(self) -> str:
         """Load model and vectors before the first question comes; what there is to answer from."""
-        self._briefing.ask("how many people are there?", Scope())
+        self._briefing.prepare()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looked through by the collector, it held the event loop up for 60 ms
         return self._ready()
