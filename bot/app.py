@@ -59,6 +59,7 @@ from bot.reports import Reports
 from bot.scheduled import Scheduling
 from bot.screens import FAILED, MENU, says
 from bot.send import ROOM, Courier, OneAtATime, Target
+from bot.setting_up import SettingUp
 from bot.shown import Shown
 from bot.state import LEASE_SECONDS, Arrival, State
 from bot.unasked import Unasked
@@ -240,6 +241,7 @@ class Bot:
             clerk,
             self._intake,
             daybook,
+            SettingUp(self._state, SettingsOfChats(self._briefing.catalog.engine), manner),
             reporting,
             {},
         )

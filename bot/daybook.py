@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from bot import access, brief_screens, screens, watch_screens
-from bot.access import ChatKind, Grants, Role
+from bot.access import Grants, Role
 from bot.answer import Quote
 from bot.brief_screens import brief_screen, scheduled_line, scheduled_screen, sections_of
 from bot.briefing import Briefing, Scope, quote_from
@@ -243,8 +243,3 @@ class Daybook:
     @property
     def _phone(self) -> Phone:
         return Phone(self._manner.room, self._manner.username, self._manner.clock().astimezone(UTC))
-
-
-def is_group(request: Heard | Pressed) -> bool:
-    """Whether who may set something has to be asked of Telegram."""
-    return request.chat.kind is ChatKind.GROUP

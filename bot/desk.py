@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import access, check_screens, guests, kept_screens, report_screens, screens, watch_screens
@@ -18,6 +18,7 @@ from bot.answer import Answer, Quote
 from bot.audit import Change
 from bot.briefing import Briefing, Scope, quote_from
 from bot.cards import Card, cards_of, is_long_enough
+from bot.chat_settings import SettingsOfChats
 from bot.corrections import corrections_screen
 from bot.examples import examples
 from bot.figure_screens import beside
@@ -27,6 +28,7 @@ from bot.kept import Kept, Questions
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.reports import Fault, Report, Reports
+from bot.settings import Length
 from bot.state import LEDGER_DAYS, Briefed, Ledger, Shown, State
 from index.catalog import StoredDocument
 
@@ -132,6 +134,7 @@ class Desk:
         self._questions = questions
         self._reports = reports
         self._manner = manner
+        self._settings = SettingsOfChats(briefing.catalog.engine)
         self._recent = Recent()
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._commands: dict[str, Callable[[Heard, Grants], Response]] = {
@@ -196,7 +199,7 @@ class Desk:
         collection = self._asked_of(heard, grants)
         if collection is None:
             return self._stranger(heard.chat)
-        reading, phone, token = self._reading(heard), self._phone, secrets.token_urlsafe(9)
+        reading, phone, token = self._reading(heard), self._phone_of(heard.chat), secrets.token_urlsafe(9)
         scope = Scope(collection)
         answer = self._briefing.ask(reading.question, scope)
         before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
@@ -311,11 +314,7 @@ class Desk:
         name = heard.text.strip()
         if not _COLLECTION.fullmatch(name):
             return Response((screens.says(f"This chat asks in “{self._asked_of(heard, grants)}”. To change it: /collection NAME, one word."),))
-        if heard.chat.kind is ChatKind.GROUP:
-            allowed = access.is_owner(heard.person, grants, self._manner.admitted)
-        else:
-            allowed = access.may_show(name, heard.chat, heard.person, grants, self._manner.admitted)
-        if not allowed:
+        if not access.may_give(name, heard.chat, heard.person, grants, self._manner.admitted):
             return Response((screens.says("You cannot choose this collection here."),))
         self._state.set_collection(heard.chat, name, self._now, heard.person)
         return Response((screens.says(f"Asking in “{name}” from now on."),))
@@ -562,6 +561,9 @@ class Desk:
     @property
     def _phone(self) -> Phone:
         return Phone(self._manner.room, self._manner.username, self._manner.clock())
+
+    def _phone_of(self, chat: Chat) -> Phone:
+        return replace(self._phone, short=self._settings.of(chat.id).length is Length.SHORT)
 
 
 def pairing_link(state: State, username: str, role: Role, collection: str, now: float) -> str:

@@ -28,6 +28,8 @@ from sources.quantities import OTHER
 _LINE = "\n"
 _MOST_BUTTONS = 3
 """Quotes that have buttons of their own on the first screen."""
+_SHORT_ROWS = 3
+"""Figures on a short first screen; what counts something else is behind its buttons then."""
 _LONGEST_ACTION = 64
 OTHER_SIDE = "Other side"
 
@@ -36,7 +38,7 @@ def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block]
     """The blocks of the first screen of an answer in figures, and its buttons."""
     groups = asked_groups(answer)
     others = [group for group in answer.figures if group.other][:MOST_OTHERS]
-    items = items_of(groups)[:MOST_ROWS]
+    items = items_of(groups)[: _SHORT_ROWS if phone.short else MOST_ROWS]
     numbered = [(position_of(quote, answer), quote) for quote in quotes_of(items)]
     bold = {quote: [phrase_span(item) for item in items if item.quote == quote] for _, quote in numbered}
     several = len(items) > 1
@@ -46,7 +48,7 @@ def figure_screen(answer: Answer, phone: Phone, token: str) -> tuple[list[Block]
         blocks.append(heading("NOT ACCEPTED BY", *dispute_lines(disputes)))
     sentences = list(quote_blocks(numbered, phone.room, bold, folded=several))
     blocks += sentences
-    if others:
+    if others and not phone.short:
         names = " or ".join(dict.fromkeys(group.heading.lower() for group in groups))
         blocks.append(ours(f"Other counts, not {names}:"))
         blocks += [block for group in others for block in _line_blocks(other_line(group, answer.disputes))]

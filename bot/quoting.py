@@ -29,11 +29,12 @@ BESIDE = 300
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """What a screen is made for: how much fits, what the bot is called, and when."""
+    """What a screen is made for: how much fits, what the bot is called, and when. ``short``: as little as answers on the first screen."""
 
     room: Room
     username: str
     now: datetime
+    short: bool = False
 
 
 def quote_blocks(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from bot.languages import name_of
 from bot.provenance import day as day
 from bot.provenance import mark
 from bot.question import Question
@@ -164,15 +165,7 @@ def _period(period: Period) -> str:
 
 def names_of(languages: Sequence[str]) -> str:
     """What a person calls these languages (ISO 639-1): "English or French"; more than two are "English, French or another of theirs"."""
-    from babel import Locale, UnknownLocaleError
-
-    def name(code: str) -> str:
-        try:
-            return Locale.parse(code).get_display_name("en") or code
-        except (ValueError, UnknownLocaleError):
-            return code
-
-    named = [name(code) for code in languages[:2]] + (["another of theirs"] if len(languages) > 2 else [])
+    named = [name_of(code) for code in languages[:2]] + (["another of theirs"] if len(languages) > 2 else [])
     return " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 

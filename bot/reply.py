@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answer import Quote
+from bot.languages import directed
 from sources.model import Span
 from sources.split import sentences
 
@@ -136,13 +137,13 @@ def line(words: str) -> str:
 
 def ours(*lines: str) -> Block:
     """Lines that quote nothing."""
-    return Block("\n".join(line(one) for one in lines))
+    return Block("\n".join(directed(line(one)) for one in lines))
 
 
 def heading(words: str, *lines: str) -> Block:
     """A bold line, and lines under it."""
     block = ours(words, *lines)
-    return replace(block, marks=(Mark(Style.BOLD, Span(0, len(line(words)))),))
+    return replace(block, marks=(Mark(Style.BOLD, Span(0, len(directed(line(words))))),))
 
 
 def quoted(quote: Quote, under: Sequence[tuple[str, str | None]], position: int | None = None, bold: Sequence[Span] = (), folded: bool = False) -> Block:
@@ -151,7 +152,7 @@ def quoted(quote: Quote, under: Sequence[tuple[str, str | None]], position: int 
     style = Style.FOLDED if folded or len(quote.text) > LONG_QUOTE else Style.QUOTE
     text, marks = quote.text, [Mark(style, Span(0, len(quote.text))), *(Mark(Style.BOLD, span) for span in bold)]
     for words, url in under:
-        clean = line(words)
+        clean = directed(line(words))
         if url and clean:
             marks.append(Mark(Style.LINK, Span(len(text) + 1, len(text) + 1 + len(clean)), url))
         text += f"\n{clean}"

@@ -52,6 +52,7 @@ MENU = (
     ("watches", "What is watched here"),
     ("export", "In reply to an answer: its quotes as a file"),
     ("corrections", "What changed in 30 days"),
+    ("settings", "Language, quiet hours and more of this chat"),
     ("add", "Add a link, a file or a post (editors)"),
     ("privacy", "Who sees what"),
 )
@@ -78,7 +79,7 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     if any(not group.other for group in answer.figures):
         blocks, rows = figure_screen(answer, phone, token)
         return with_buttons(packed([*top, *blocks, *_notes(answer, searched, phone.now)], phone.room), (*rows, *offers))
-    first = list(enumerate(answer.quotes[: answer.first_screen]))
+    first = list(enumerate(answer.quotes[: 1 if phone.short else answer.first_screen]))
     rows = (
         *other_side(answer, [quote for _, quote in first], token),
         *quote_buttons(first, phone, token),
@@ -185,6 +186,7 @@ def help_screen(phone: Phone, owner: bool) -> Reply:
         "/export in reply to an answer or a briefing: its quotes as a file, with sources, times and hashes; /export text for plain text",
         "/corrections: what changed in what I answer from",
         "/add LINK, or in reply to a link, a document or a post (editors; here, sending or forwarding it is enough)",
+        "/settings: language, quiet hours, time zone and length of answers here; in a group its admins set them, its collection and who adds",
         "/privacy: who sees what",
         "/forget me: erase what I know of you",
         "/wipe: delete our messages of the last two days on both sides, erase what I know of you, and sign you out",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.desk import Response
-from bot.handlers import adding, day, reports
+from bot.handlers import adding, day, reports, setting_up
 from bot.handlers.context import Context, target_of
 from bot.reporting import ACTIONS
 from bot.screens import EXPIRED, says
@@ -30,6 +30,9 @@ async def tap(update: Update, context: Context) -> None:
         return
     if pressed.action.startswith(day.ACTIONS):
         await day.tapped(update, context, query, pressed)
+        return
+    if pressed.action.startswith(setting_up.ACTION):
+        await setting_up.tapped(update, context, query, pressed)
         return
     if pressed.action.startswith(ACTIONS):
         await reports.tapped(update, context, query, pressed)
