@@ -505,7 +505,11 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
 
     with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker), State(catalog.engine), typer.echo, partial(backup, catalog))
+        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
+
+
+_PATIENCE = 4.0
+"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added: the parser's start and a few articles."""
 
 
 @app.command()
