@@ -5,18 +5,18 @@ Offer -permit-> collection -intake (another process)-> Taken* -screen-> Reply wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot import access
 from bot.access import Admitted, Chat, ChatKind
 from bot.added import Story, added_screen, asking_screen, summary_screen
 from bot.briefing import Briefing, quote_from
-from bot.chat_settings import SettingsOfChats
 from bot.intake import Taken
+from bot.languages import say
 from bot.reply import Reply, Room
-from bot.screens import EXPIRED, says
-from bot.settings import WhoMayAdd
+from bot.screens import says
+from bot.settings import AS_IT_COMES, ChatSettings, WhoMayAdd
 from bot.shown import Prompt, Shown
 from bot.state import State
 from index.catalog import Catalog, StoredDocument
@@ -25,7 +25,6 @@ from sources.model import Added, Forwarded, Span
 from sources.split import sentences
 
 FIELDS = ("date", "outlet", "author")
-NOT_YOURS = "Only editors of these sources change what was added."
 TOGETHER_SECONDS = 3.0
 """Posts and files that are sent within this time of one another are told of in one message: forwarding several takes no longer."""
 _KEPT_SECONDS = 600.0
@@ -85,14 +84,24 @@ class Batch:
 class Clerk:
     """Takes in what editors send, over one briefing and what the bot remembers. Its methods work in the calling thread."""
 
-    def __init__(self, briefing: Briefing, state: State, shown: Shown, admitted: Admitted, username: str, room: Room) -> None:
+    def __init__(
+        self,
+        briefing: Briefing,
+        state: State,
+        shown: Shown,
+        admitted: Admitted,
+        username: str,
+        room: Room,
+        settings_of: Callable[[int], ChatSettings] = lambda _chat: AS_IT_COMES,
+    ) -> None:
+        """``settings_of``: what a chat is set to."""
         self._briefing = briefing
         self._state = state
         self.shown = shown
         self._admitted = admitted
         self._username = username
         self._room = room
-        self._settings = SettingsOfChats(briefing.catalog.engine)
+        self._settings_of = settings_of
         self._batches: dict[tuple[int, int], Batch] = {}
 
     @property
@@ -107,7 +116,7 @@ class Clerk:
         collection = access.asked_of(offer.chat, offer.person, grants, self._admitted)
         if collection is None or access.may_edit(collection, offer.chat, offer.person, grants, self._admitted):
             return False
-        return self._settings.of(offer.chat.id).who_may_add_to(collection) is WhoMayAdd.ADMINS
+        return self._settings_of(offer.chat.id).who_may_add_to(collection) is WhoMayAdd.ADMINS
 
     def permit(self, offer: Offer, is_admin: bool = False) -> Permit:
         """Where an offer may go. ``is_admin``: Telegram calls them an admin of the group."""
@@ -115,7 +124,7 @@ class Clerk:
         collection = access.asked_of(offer.chat, offer.person, grants, self._admitted)
         if collection is None:
             return Permit()
-        opened = self._settings.of(offer.chat.id).opens(collection, is_admin)
+        opened = self._settings_of(offer.chat.id).opens(collection, is_admin)
         if not access.may_add(collection, offer.chat, offer.person, grants, self._admitted, opened):
             if not offer.commanded and offer.file is None and not offer.links:
                 return Permit()
@@ -166,8 +175,8 @@ class Clerk:
         stored = self._briefing.revision(int(number)) if number.isdecimal() else None
         grants = self._state.grants(person, chat)
         if stored is None or not access.may_show(stored.collection, chat, person, grants, self._admitted):
-            return EXPIRED
-        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else NOT_YOURS
+            return say("expired")
+        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else say("add-not-yours")
 
     def asking(self, field: str, stored: StoredDocument) -> tuple[Reply, Prompt]:
         """What an editor is asked, and what a reply to it means."""

@@ -52,12 +52,13 @@ from bot.health import DRAINING, Condition, HealthServer
 from bot.inbox import Inbox, LeaseLost
 from bot.intake import Intake, Setup
 from bot.kept import Questions
+from bot.languages import say
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.reporting import Reporting
 from bot.reports import Reports
 from bot.scheduled import Scheduling
-from bot.screens import FAILED, MENU, says
+from bot.screens import menu, says
 from bot.send import ROOM, Courier, OneAtATime, Target
 from bot.setting_up import SettingUp
 from bot.shown import Shown
@@ -136,7 +137,7 @@ async def failed(update: object, context: Context) -> None:
         errand.again = True
     elif update.effective_chat is not None and update.guest_message is None:
         with contextlib.suppress(Exception):
-            await _tell(context.services.courier, says(FAILED), update)
+            await _tell(context.services.courier, says(say("failed")), update)
 
 
 def is_passing(error: BaseException) -> bool:
@@ -219,10 +220,11 @@ class Bot:
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.fromtimestamp(self._clock(), UTC))
         questions = Questions(self._briefing.catalog.engine)
         reports = Reports(self._briefing.catalog.engine)
-        desk = Desk(self._briefing, self._state, questions, reports, manner)
+        settings_of = SettingsOfChats(self._briefing.catalog.engine).of
+        desk = Desk(self._briefing, self._state, questions, reports, manner, settings_of)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
         shown = Shown(self._briefing.catalog.engine)
-        clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
+        clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM, settings_of)
         waiting = Waiting(self._briefing, self._state, questions, courier, manner)
         daybook, unasked = self._day(desk, courier, manner)
         reporting = Reporting(self._briefing, self._state, reports, courier, manner)
@@ -317,7 +319,7 @@ class Bot:
     async def _arrive(self) -> None:
         bot, url = self.application.bot, self._settings.webhook_url
         with contextlib.suppress(TelegramError):  # the menu is a convenience
-            await bot.set_my_commands(MENU)
+            await bot.set_my_commands(menu())
         if url is None:
             await bot.delete_webhook()
             await poll(bot, self._take, self._note_arrivals)

@@ -20,6 +20,7 @@ from bot.chat_settings import SettingsOfChats
 from bot.desk import Heard, Manner, Pressed, Response
 from bot.errors import BadSetting
 from bot.export import TITLE, Section, as_file
+from bot.languages import say
 from bot.novelty import statements_of
 from bot.quoting import Phone
 from bot.reply import Reply, ours
@@ -91,7 +92,7 @@ class Daybook:
         grants = self._state.grants(pressed.person, pressed.chat)
         collection = access.asked_of(pressed.chat, pressed.person, grants, self._manner.admitted)
         if collection is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         may_set = may_set or self._is_editor(pressed.person, collection, grants)
         match verb:
             case "unwatch":
@@ -102,7 +103,7 @@ class Daybook:
                 return self._open(pressed, rest, grants)
         ledger = self._state.ledger(rest)
         if ledger is None or ledger.chat_id != pressed.chat.id or not self._may_show(ledger.collection, pressed, grants):
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         return self._watch(pressed, ledger) if verb == "watch" else self._export(pressed, ledger)
 
     def _may_show(self, collection: str, request: Heard | Pressed, grants: Grants) -> bool:
@@ -117,25 +118,25 @@ class Daybook:
     def _watch(self, pressed: Pressed, ledger: Ledger) -> Response:
         question = self._question_of(pressed, ledger.token)
         if pressed.person is None or question is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if self._watches.number_of(pressed.person, pressed.chat.id) >= watch_screens.MOST_WATCHES:
-            return Response(toast=watch_screens.ENOUGH)
+            return Response(toast=say("watch-enough", number=watch_screens.MOST_WATCHES))
         now, chat = self._now, pressed.chat
         known = statements_of(self._briefing.ask(question, Scope(ledger.collection), everything=True))
         sightings = [Sighting(one.quote.revision_id, one.quote.span, mark, now, told=True) for one in known for mark in one.marks]
         watch = Watch(chat.id, chat.topic, pressed.message_id, pressed.person, ledger.collection, question, now)
         added = self._watches.add(watch, sightings)
-        return Response(toast=watch_screens.STARTED if added else watch_screens.WATCHED_ALREADY)
+        return Response(toast=say("watch-started" if added else "watched-already"))
 
     def _unwatch(self, pressed: Pressed, number: str, may_set: bool) -> Response:
         here = self._watches.of(pressed.chat.id)
         meant = next((one for one in here if str(one.id) == number), None)
         if meant is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if not may_set and meant.person != pressed.person:
-            return Response(toast=watch_screens.NOT_YOURS)
+            return Response(toast=say("watch-not-yours"))
         self._watches.stop([meant.id])
-        return Response((watches_screen([one for one in here if one is not meant]),), toast=watch_screens.STOPPED, edits=True)
+        return Response((watches_screen([one for one in here if one is not meant]),), toast=say("stopped"), edits=True)
 
     # ------------------------------------------------------------------ briefings
 
@@ -175,20 +176,20 @@ class Daybook:
     def _unbrief(self, pressed: Pressed, number: str, may_set: bool) -> Response:
         meant = self._of_here(pressed, number)
         if meant is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if not may_set and meant.person != pressed.person:
             return Response(toast=brief_screens.NOT_HERE)
         self._scheduling.stop([meant.id])
-        return Response((self._list(pressed.chat.id, self._settings.of(pressed.chat.id)),), toast=watch_screens.STOPPED, edits=True)
+        return Response((self._list(pressed.chat.id, self._settings.of(pressed.chat.id)),), toast=say("stopped"), edits=True)
 
     def _open(self, pressed: Pressed, number: str, grants: Grants) -> Response:
         """A briefing of which a private chat was told only that it is ready, or a quiet one in full."""
         meant = self._of_here(pressed, number)
         if meant is None or not self._may_show(meant.collection, pressed, grants):
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         tap = f"{pressed.chat.id}:{pressed.message_id}", pressed.action
         if self._state.tapped_since(*tap, self._now - _TAP_HOLDS):
-            return Response(toast=screens.SHOWN_ALREADY)
+            return Response(toast=say("shown-already"))
         made = self.made(pressed.chat.id, meant.topic, meant.collection, self._settings.of(pressed.chat.id).zone)
         return Response(made.replies, made.ledger, tap, briefed=made.briefed)
 
@@ -221,14 +222,14 @@ class Daybook:
 
     def _export(self, pressed: Pressed, ledger: Ledger) -> Response:
         if self._state.tapped_since(ledger.token, pressed.action, self._now - _TAP_HOLDS):
-            return Response(toast=screens.SHOWN_ALREADY)
+            return Response(toast=say("shown-already"))
         return Response((self._file(ledger, False),), tap=(ledger.token, pressed.action))
 
     def _file(self, ledger: Ledger, plain: bool) -> Reply:
         """What an answer or a briefing shows, or shows behind its buttons; not what stands nearest and was not asked for."""
         quotes = self._quotes([one for one in ledger.shown if one.message_id is not None or not one.nearest], ledger.collection)
         if not quotes:
-            return screens.says(screens.NOTHING_THERE)
+            return screens.says(say("nothing-there"))
         facts = facts_of(self._briefing, quotes)
         return Reply((ours(EXPORTED),), attachment=as_file(TITLE, [Section("", (), tuple(facts.values()))], self._manner.clock(), plain))
 

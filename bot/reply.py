@@ -7,11 +7,11 @@ blocks. How long a text is for Telegram is handed in (`Room`), since only `bot.s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.answer import Quote
-from bot.languages import directed
+from bot.languages import directed, spoken
 from sources.model import Span
 from sources.split import sentences
 
@@ -87,6 +87,8 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: bytes | None = None
     attachment: Attachment | None = None
+    language: str = field(default_factory=spoken, compare=False)
+    """What is spoken in it, for whoever adds a line."""
 
     @property
     def text(self) -> str:
@@ -164,7 +166,7 @@ def without(reply: Reply, withheld: Iterable[Quote], said: str) -> Reply:
     gone = list(withheld)
     blocks = tuple(block for block in reply.blocks if block.quote not in gone)
     rows = tuple(tuple(button for button in row if button.quote not in gone or button.quote is None) for row in reply.buttons)
-    return Reply((*blocks, ours(said)), tuple(row for row in rows if row))
+    return Reply((*blocks, ours(said)), tuple(row for row in rows if row), language=reply.language)
 
 
 def phrase(quote: Quote, span: Span, lead: str = BETWEEN, bold: bool = False) -> Block:

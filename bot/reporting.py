@@ -18,10 +18,10 @@ from bot.added import asking_screen
 from bot.answer import Quote
 from bot.briefing import Briefing, quote_from
 from bot.desk import Manner, Response, editors_of
+from bot.languages import say
 from bot.quoting import Phone
 from bot.reply import Reply
 from bot.reports import Outcome, Report, Reports
-from bot.screens import EXPIRED
 from bot.send import Courier, Target, Unreachable, checked
 from bot.shown import Prompt
 from bot.state import State
@@ -57,20 +57,20 @@ class Reporting:
         report_id, _, wish = rest.partition("|")
         one = self._reports.find(report_id)
         if one is None or not access.may_edit(one.collection, chat, person, self._state.grants(person, chat), self._manner.admitted):
-            return Response(toast=report_screens.SETTLED if one is None else EXPIRED)
+            return Response(toast=say("report-settled") if one is None else say("expired"))
         if one.outcome is not None:
-            return Response(toast=report_screens.SETTLED)
+            return Response(toast=say("report-settled"))
         return self._asking(one, wish) if verb == "mend" else self._settle(one, wish)
 
     def _asking(self, one: Report, field: str) -> Response | Asking:
         stored, quote = self._briefing.revision(one.revision_id), self._quote(one)
         if stored is None or quote is None or field not in _MENDABLE:
-            return Response(toast=EXPIRED)
+            return Response(toast=say("expired"))
         return Asking(asking_screen(field, stored), Prompt(stored.collection, stored.doc_id, field, quote.paragraph, one.id))
 
     def _settle(self, one: Report, wish: str) -> Response:
         if wish not in (Outcome.TAKEN_UP, Outcome.DISMISSED) or not self._reports.settle(one.id, Outcome(wish)):
-            return Response(toast=report_screens.SETTLED)
+            return Response(toast=say("report-settled"))
         return Response((report_screens.settled_screen(one, self._quote(one), self._phone, Outcome(wish)),), edits=True)
 
     def amended(self, prompt: Prompt) -> None:

@@ -21,6 +21,7 @@ from bot.answer import Answer
 from bot.briefing import Briefing, Scope
 from bot.desk import Manner, editors_of, places_of
 from bot.kept import Kept, Questions
+from bot.languages import say
 from bot.quoting import Phone
 from bot.reply import Reply
 from bot.screens import answer_screen
@@ -111,7 +112,7 @@ class Waiting:
         return Telling(target, replies, Ledger(token, one.chat_id, one.collection, places_of(answer)), tuple(waiting))
 
     def _answer_screen(self, answer: Answer, scope: Scope, phone: Phone, token: str) -> tuple[Reply, ...]:
-        return answer_screen(answer, self._briefing.searched(scope), phone, token, [kept_screens.TURNED_UP])
+        return answer_screen(answer, self._briefing.searched(scope), phone, token, [say("turned-up")])
 
     def _may_be_told(self, one: Kept) -> bool:
         chat = Chat(one.chat_id, ChatKind.PRIVATE if one.chat_id > 0 else ChatKind.GROUP, one.topic)

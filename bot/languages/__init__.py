@@ -8,7 +8,7 @@ message that English has. Which language is spoken is, as a locale is everywhere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,16 +20,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from babel import Locale
     from fluent.runtime import FluentBundle
+    from fluent.runtime.resolver import Pattern
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parent
 NOT_REVIEWED = "language-review"
 """The message that a catalogue has until somebody who grew up with its language has read it: it says so, in that language."""
 _ISOLATE, _POP, _FROM_THE_RIGHT = "\u2068", "\u2069", "\u200f"
-_LITERAL = re.compile(r'\{ *"([^"\\{}]+)" *\}')
+_LITERAL = re.compile(r'\{ *"([^"\\{}]*\w[^"\\{}]*)" *\}')
 """What a catalogue sets apart because it is in another language: a command, a name. Fluent isolates values, but not these."""
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6}
 """Numbering systems of CLDR by their zero: Babel knows which one a language uses, and writes Latin digits all the same."""
+_LONGEST_VALUE = 2000
+"""Characters. Fluent refuses values of more than 2500; what is longer is put in behind it."""
+_STAND_IN = re.compile("\ufdd0([0-9]+)\ufdd0")
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -59,24 +63,38 @@ class Catalogue:
         self.from_the_right = self.locale.text_direction == "rtl"
         zero = _ZEROS.get(self.locale.default_numbering_system)
         self._digits = {0x30 + at: zero + at for at in range(10)} if zero else {}
-        self._bundle: FluentBundle = FluentBundle([code], use_isolating=self.from_the_right)
+        self._bundle: FluentBundle = FluentBundle([code], _FUNCTIONS, use_isolating=self.from_the_right)
         self._bundle.add_resource(FluentResource(_LITERAL.sub(rf"{_ISOLATE}\1{_POP}", text) if self.from_the_right else text))
         self.messages = frozenset(_messages_of(text))
         self._number = _number_type(self._digits)
 
-    def say(self, message: str, values: dict[str, Any]) -> str:
+    def say(self, message: str, values: Mapping[str, Any]) -> str:
         """A message with its values. BadCatalogue where it is missing, or a placeable has no value."""
         if message not in self.messages:
             raise BadCatalogue(f"{self.code} has no message {message}")
         pattern = self._bundle.get_message(message).value
         if pattern is None:
             raise BadCatalogue(f"{self.code}: {message} says nothing")
-        said, errors = self._bundle.format_pattern(pattern, {name: self._value(value) for name, value in values.items()})
+        long = [value for value in values.values() if isinstance(value, str) and len(value) > _LONGEST_VALUE]
+        said = self._formatted(message, pattern, {name: self._value(value, long) for name, value in values.items()})
+        return _STAND_IN.sub(lambda found: long[int(found[1])], said) if long else said
+
+    def _formatted(self, message: str, pattern: Pattern, values: dict[str, Any]) -> str:
+        """What `FluentBundle.format_pattern` does, with numbers that know their digits: it would make plain ones of them."""
+        from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
+
+        errors: list[Exception] = []
+        try:
+            said = pattern(ResolverEnvironment(context=self._bundle, current=CurrentEnvironment(args=values), errors=errors))
+        except ValueError as error:
+            errors.append(error)
         if errors:
             raise BadCatalogue(f"{self.code}: {message}: {errors[0]}")
         return str(said)
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, value: Any, long: list[str]) -> Any:
+        if isinstance(value, str) and value in long:
+            return f"\ufdd0{long.index(value)}\ufdd0"
         if isinstance(value, bool) or not isinstance(value, int | date):
             return value
         return self.day(value) if isinstance(value, date) else self._number(value)
@@ -92,6 +110,14 @@ class Catalogue:
         return words.translate(self._digits)
 
 
+def _possessive(name: Any) -> str:
+    """What catalogues call POSSESSIVE: "VOA" -> "VOA's", "Reuters" -> "Reuters'"."""
+    return f"{name}'" if str(name).endswith("s") else f"{name}'s"
+
+
+_FUNCTIONS: dict[str, Any] = {"POSSESSIVE": _possessive}
+
+
 def _messages_of(text: str) -> Iterator[str]:
     from fluent.syntax import FluentParser
     from fluent.syntax.ast import Junk, Message
@@ -104,13 +130,14 @@ def _messages_of(text: str) -> Iterator[str]:
 
 
 def _number_type(digits: dict[int, int]) -> Callable[[int], Any]:
+    from babel.numbers import format_decimal
     from fluent.runtime.types import FluentInt
 
     class Number(FluentInt):
-        """An integer that is written in the digits of its language; plurals still see the number."""
+        """An integer that is written as its language writes it; plurals still see the number."""
 
         def format(self, locale: Locale) -> str:
-            return super().format(locale).translate(digits)
+            return format_decimal(int(self), locale=locale, numbering_system="default").translate(digits)
 
     return Number
 
@@ -186,9 +213,28 @@ def name_of(code: str) -> str:
         return code
 
 
+def isolating() -> tuple[str, str]:
+    """What stands before and behind a quotation within a line of ours: nothing where ours runs from the left."""
+    return (_ISOLATE, _POP) if catalogue(spoken()).from_the_right else ("", "")
+
+
 def isolated(words: str) -> str:
     """Words in another language within a line of ours: what stands around them keeps its order where ours is written from the right."""
-    return f"{_ISOLATE}{words}{_POP}" if words and catalogue(spoken()).from_the_right else words
+    before, behind = isolating()
+    return f"{before}{words}{behind}" if words else words
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "Ada Holm, Bram Oss": names in another language, parted as ours parts them."""
+    return say("list-comma").join(map(isolated, words))
+
+
+def shortened(words: str, most: int) -> str:
+    """A title, a name or a list of ours; never a quote. What was isolated in it stays so."""
+    if len(words) <= most:
+        return words
+    kept = words[: most - 1].rstrip()
+    return f"{kept}…{_POP * max(0, kept.count(_ISOLATE) - kept.count(_POP))}"
 
 
 def directed(line: str) -> str:

@@ -100,6 +100,13 @@ def test_dari_is_offered_and_says_that_nobody_has_read_it_yet() -> None:
     assert [language_of(written) for written in ("fa", "FA_af", "en", "xx", "")] == [DARI, DARI, ENGLISH, None, None]
 
 
+@pytest.mark.parametrize("length", [10, 1999, 2000, 2001, 2500, 2501, 9000])
+def test_a_value_of_any_length_is_put_in_as_it_is(length: int) -> None:
+    words = "x" * length
+    assert say("cited-own") in say("cited", outlet=words, manner=say("cited-own"), place=words, words="A \u200fB.")
+    assert say("cited", outlet="VOA", manner="", place="¶1", words=words) == f"VOA (¶1): “{words}”"
+
+
 def test_what_is_spoken_ends_with_what_it_was_set_for() -> None:
     with speaking(DARI):
         assert spoken() == DARI

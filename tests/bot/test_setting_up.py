@@ -68,8 +68,8 @@ def office(tmp_path: Path, embedder: WordAxes) -> Iterator[Office]:
         manner = Manner(Admitted(), "the_bot", ROOM, lambda: NOW)
         briefing = Briefing(catalog, embedder)
         chats = SettingsOfChats(engine)
-        desk = Desk(briefing, state, Questions(engine), Reports(engine), manner)
-        yield Office(state, chats, SettingUp(state, chats, manner), desk, Clerk(briefing, state, Shown(engine), manner.admitted, "the_bot", ROOM))
+        desk = Desk(briefing, state, Questions(engine), Reports(engine), manner, chats.of)
+        yield Office(state, chats, SettingUp(state, chats, manner), desk, Clerk(briefing, state, Shown(engine), manner.admitted, "the_bot", ROOM, chats.of))
 
 
 def actions(response: Response) -> dict[str, str]:
