@@ -5,7 +5,7 @@ Offer -permit-> collection -intake (another process)-> Taken* -screen-> Reply wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import access
@@ -16,7 +16,7 @@ from bot.intake import Taken
 from bot.languages import say
 from bot.reply import Reply, Room
 from bot.screens import says
-from bot.settings import AS_IT_COMES, ChatSettings, WhoMayAdd
+from bot.settings import SettingsOf, WhoMayAdd, as_it_comes
 from bot.shown import Prompt, Shown
 from bot.state import State
 from index.catalog import Catalog, StoredDocument
@@ -92,7 +92,7 @@ class Clerk:
         admitted: Admitted,
         username: str,
         room: Room,
-        settings_of: Callable[[int], ChatSettings] = lambda _chat: AS_IT_COMES,
+        settings_of: SettingsOf = as_it_comes,
     ) -> None:
         """``settings_of``: what a chat is set to."""
         self._briefing = briefing

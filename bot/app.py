@@ -225,11 +225,11 @@ class Bot:
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM, settings_of)
-        waiting = Waiting(self._briefing, self._state, questions, courier, manner)
+        waiting = Waiting(self._briefing, self._state, questions, courier, manner, settings_of)
         daybook, unasked = self._day(desk, courier, manner)
-        reporting = Reporting(self._briefing, self._state, reports, courier, manner)
+        reporting = Reporting(self._briefing, self._state, reports, courier, manner, settings_of)
         others = (waiting.tend, unasked.tend, reporting.tend)
-        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others, settings_of)
         application.bot_data = Services(
             desk,
             self._state,

@@ -19,8 +19,8 @@ from bot.briefings import Brief, brief, facts_of
 from bot.chat_settings import SettingsOfChats
 from bot.desk import Heard, Manner, Pressed, Response
 from bot.errors import BadSetting
-from bot.export import TITLE, Section, as_file
-from bot.languages import say
+from bot.export import Section, as_file
+from bot.languages import say, speaking
 from bot.novelty import statements_of
 from bot.quoting import Phone
 from bot.reply import Reply, ours
@@ -33,9 +33,6 @@ from bot.watches import Sighting, Watch, Watches
 
 COMMANDS = frozenset(("brief", "watches", "export"))
 ACTIONS = ("watch|", "unwatch|", "briefed|", "unbrief|", "export|")
-EXPORT_HOW = "Reply /export to an answer or a briefing of mine, or /export text for plain text. What is older than 30 days I do not know any more."
-EXPORTED = "Every quote with its source, address, time of retrieval and hash."
-FULL_TEXT = "The full text, for reading off-line."
 _TAP_HOLDS = 600
 
 
@@ -73,6 +70,10 @@ class Daybook:
 
     def hear(self, heard: Heard, may_set: bool) -> Response | None:
         """What to say to one of `COMMANDS`. ``may_set``: an admin of the group asks; in a private chat always."""
+        with speaking(self._settings.of(heard.chat.id).language):
+            return self._heard(heard, may_set)
+
+    def _heard(self, heard: Heard, may_set: bool) -> Response | None:
         grants = self._state.grants(heard.person, heard.chat)
         collection = access.asked_of(heard.chat, heard.person, grants, self._manner.admitted)
         if collection is None:
@@ -88,6 +89,10 @@ class Daybook:
 
     def press(self, pressed: Pressed, may_set: bool) -> Response:
         """What to do about a button of `ACTIONS`; who may not see what is behind it learns no more than that it has expired."""
+        with speaking(self._settings.of(pressed.chat.id).language):
+            return self._pressed(pressed, may_set)
+
+    def _pressed(self, pressed: Pressed, may_set: bool) -> Response:
         verb, _, rest = pressed.action.partition("|")
         grants = self._state.grants(pressed.person, pressed.chat)
         collection = access.asked_of(pressed.chat, pressed.person, grants, self._manner.admitted)
@@ -152,22 +157,22 @@ class Daybook:
             made = self.made(heard.chat.id, wish.topic, collection, settings.zone)
             return Response(made.replies, made.ledger, briefed=made.briefed)
         if not may_set:
-            return Response((screens.says(brief_screens.NOT_HERE),))
+            return Response((screens.says(say("brief-not-here")),))
         if wish.schedule is not None:
             return self._schedule(heard, collection, wish.topic, wish.schedule, settings)
         key = self._scheduling.key(wish.topic)
         known = [one.id for one in self._scheduling.of(heard.chat.id) if one.key == key]
         self._scheduling.stop(known)
-        return Response((screens.says(brief_screens.STOPPED if known else brief_screens.NO_SUCH),))
+        return Response((screens.says(say("brief-stopped" if known else "brief-no-such")),))
 
     def _schedule(self, heard: Heard, collection: str, topic: str, schedule: Schedule, settings: ChatSettings) -> Response:
         key, here = self._scheduling.key(topic), self._scheduling.of(heard.chat.id)
         if len(here) >= brief_screens.MOST_SCHEDULED and key not in {one.key for one in here}:
-            return Response((screens.says(brief_screens.ENOUGH),))
+            return Response((screens.says(say("brief-enough")),))
         one = Scheduled(heard.chat.id, heard.chat.topic, heard.person, collection, topic, schedule, self._now, self._now)
         self._scheduling.put(one)
         due = next_due(schedule, self._now, settings.zone)
-        return Response((screens.says(scheduled_line(one, due, settings.zone, settings.time_zone), brief_screens.KEPT),))
+        return Response((screens.says(scheduled_line(one, due, settings.zone, settings.time_zone), say("brief-kept")),))
 
     def _list(self, chat_id: int, settings: ChatSettings) -> Reply:
         rows = [(one, next_due(one.schedule, self._now, settings.zone)) for one in self._scheduling.of(chat_id)]
@@ -178,7 +183,7 @@ class Daybook:
         if meant is None:
             return Response(toast=say("expired"))
         if not may_set and meant.person != pressed.person:
-            return Response(toast=brief_screens.NOT_HERE)
+            return Response(toast=say("brief-not-here"))
         self._scheduling.stop([meant.id])
         return Response((self._list(pressed.chat.id, self._settings.of(pressed.chat.id)),), toast=say("stopped"), edits=True)
 
@@ -206,8 +211,8 @@ class Daybook:
         replies = [brief_screen(what, self._phone, token, zone, before)]
         if what.numbered or what.corrected:
             facts = facts_of(self._briefing, (*what.numbered, *(one.was for one in what.corrected)))
-            file = as_file(f"Briefing: {topic}", sections_of(what, zone, facts, before), self._manner.clock())
-            replies.append(Reply((ours(FULL_TEXT),), attachment=file))
+            file = as_file(say("brief-file-title", topic=topic), sections_of(what, zone, facts, before), self._manner.clock())
+            replies.append(Reply((ours(say("brief-file")),), attachment=file))
         ledger = Ledger(token, chat_id, collection, tuple(Shown(at, one.revision_id, one.span) for at, one in enumerate(what.numbered)))
         return Made(what, tuple(replies), ledger, Briefed(chat_id, key, last.at if last else None, now, token))
 
@@ -217,7 +222,7 @@ class Daybook:
         token = self._state.token_of(heard.chat.id, heard.follows) if heard.follows is not None else None
         ledger = self._state.ledger(token) if token else None
         if ledger is None or not self._may_show(ledger.collection, heard, grants):
-            return Response((screens.says(EXPORT_HOW),))
+            return Response((screens.says(say("export-how")),))
         return Response((self._file(ledger, heard.text.strip().lower() in ("text", "txt")),))
 
     def _export(self, pressed: Pressed, ledger: Ledger) -> Response:
@@ -231,7 +236,7 @@ class Daybook:
         if not quotes:
             return screens.says(say("nothing-there"))
         facts = facts_of(self._briefing, quotes)
-        return Reply((ours(EXPORTED),), attachment=as_file(TITLE, [Section("", (), tuple(facts.values()))], self._manner.clock(), plain))
+        return Reply((ours(say("exported")),), attachment=as_file(say("file-title"), [Section("", (), tuple(facts.values()))], self._manner.clock(), plain))
 
     def _quotes(self, shown: Sequence[Shown], collection: str) -> tuple[Quote, ...]:
         found = [(one, stored) for one in shown if (stored := self._briefing.revision(one.revision_id)) and stored.collection == collection]

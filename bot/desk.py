@@ -28,7 +28,7 @@ from bot.languages import ENGLISH, say, speaking
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.reports import Fault, Report, Reports
-from bot.settings import AS_IT_COMES, ChatSettings, Length
+from bot.settings import Length, SettingsOf, as_it_comes
 from bot.state import LEDGER_DAYS, Briefed, Ledger, Shown, State
 from index.catalog import StoredDocument
 
@@ -135,7 +135,7 @@ class Desk:
         questions: Questions,
         reports: Reports,
         manner: Manner,
-        settings_of: Callable[[int], ChatSettings] = lambda _chat: AS_IT_COMES,
+        settings_of: SettingsOf = as_it_comes,
     ) -> None:
         """``settings_of``: what a chat is set to."""
         self._briefing = briefing

@@ -18,11 +18,12 @@ from bot.added import asking_screen
 from bot.answer import Quote
 from bot.briefing import Briefing, quote_from
 from bot.desk import Manner, Response, editors_of
-from bot.languages import say
+from bot.languages import say, speaking
 from bot.quoting import Phone
 from bot.reply import Reply
 from bot.reports import Outcome, Report, Reports
 from bot.send import Courier, Target, Unreachable, checked
+from bot.settings import SettingsOf, as_it_comes
 from bot.shown import Prompt
 from bot.state import State
 
@@ -42,12 +43,13 @@ class Asking:
 class Reporting:
     """One bot's, over one data folder. What reads the store runs in a thread."""
 
-    def __init__(self, briefing: Briefing, state: State, reports: Reports, courier: Courier, manner: Manner) -> None:
+    def __init__(self, briefing: Briefing, state: State, reports: Reports, courier: Courier, manner: Manner, settings_of: SettingsOf = as_it_comes) -> None:
         self._briefing = briefing
         self._state = state
         self._reports = reports
         self._courier = courier
         self._manner = manner
+        self._settings_of = settings_of
 
     # ------------------------------------------------------------------ what editors tap
 
@@ -120,7 +122,10 @@ class Reporting:
         grants = await asyncio.to_thread(self._state.grants, one.person, chat)
         try:
             if access.may_show(one.collection, chat, one.person, grants, self._manner.admitted):
-                await self._send_all([report_screens.outcome_screen(one)], Target(one.chat_id, one.topic, one.message_id))
+                language = (await asyncio.to_thread(self._settings_of, one.chat_id)).language
+                with speaking(language):
+                    told = report_screens.outcome_screen(one)
+                await self._send_all([told], Target(one.chat_id, one.topic, one.message_id))
         except Unreachable:
             await asyncio.to_thread(self._state.set_active, one.chat_id, False, self._now)
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help

@@ -130,7 +130,7 @@ def passage_named(payload: str) -> tuple[int, int] | None:
 def passage_screen(quotes: Sequence[Quote], at: Quote, newer: bool, phone: Phone) -> tuple[Reply, ...]:
     """Paragraphs of one article in their order, ``at`` the one that is meant. ``newer``: the article has changed since."""
     about = " · ".join(filter(None, [day(at.published), isolated(at.outlet or ""), listed(at.authors)]))
-    top = heading(shortened(at.title, 200), shortened(about, LONGEST_LINE))
+    top = heading(isolated(shortened(at.title, 200)), shortened(about, LONGEST_LINE))
     note = [ours(say("changed-since"))] if newer else []
     blocks = [top, *(block for number, quote in enumerate(quotes) for block in _paragraph_blocks(quote, number, phone.room)), *note]
     rows = [Button(say("button-link"), url=passage_link(phone.username, at.revision_id, at.paragraph))]
@@ -198,7 +198,7 @@ def sources_screen(
     blocks += [ours(*feeds)] if feeds and not page else []
     blocks += [
         ours(
-            shortened(one.document.title, 160),
+            isolated(shortened(one.document.title, 160)),
             f"{isolated(shortened(one.document.outlet, 80)) if one.document.outlet else say('outlet-not-named')} · {day(one.document.published)}",
             *([shortened(about[one.revision_id], LONGEST_LINE)] if one.revision_id in about else []),
         )

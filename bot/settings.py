@@ -64,6 +64,13 @@ class ChatSettings:
 
 NAMES = ("language", "who_may_add", "adding_to", "quiet_from", "quiet_to", "time_zone", "length")
 AS_IT_COMES = ChatSettings()
+SettingsOf = Callable[[int], ChatSettings]
+"""What a chat is set to, by its id."""
+
+
+def as_it_comes(_chat_id: int) -> ChatSettings:
+    """What every chat is set to that nobody set."""
+    return AS_IT_COMES
 
 
 def read(rows: Mapping[str, str]) -> ChatSettings:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,6 +104,12 @@ class Catalogue:
         from babel.dates import format_date
 
         return str(format_date(value, self.say("day-pattern", {}), locale=self.locale)).translate(self._digits)
+
+    def moment(self, at: datetime) -> str:
+        """A day of the week, a day and a time."""
+        from babel.dates import format_datetime
+
+        return str(format_datetime(at, self.say("moment-pattern", {}), locale=self.locale)).translate(self._digits)
 
     def digits(self, words: str) -> str:
         """Words of ours with the digits of the language."""
@@ -198,6 +204,11 @@ def day(value: date) -> str:
     return catalogue(spoken()).day(value)
 
 
+def moment(at: datetime) -> str:
+    """ "Sun 8 Mar, 07:00", by the clock of ``at``."""
+    return catalogue(spoken()).moment(at)
+
+
 def digits(words: str) -> str:
     """A number or a time that is written already, in the digits of the language."""
     return catalogue(spoken()).digits(words)
@@ -211,6 +222,11 @@ def name_of(code: str) -> str:
         return Locale.parse(code).get_display_name(catalogue(spoken()).locale) or code
     except (ValueError, UnknownLocaleError):
         return code
+
+
+def html_language() -> str:
+    """The attributes of a page in the language that is spoken."""
+    return f'lang="{spoken()}" dir="rtl"' if catalogue(spoken()).from_the_right else f'lang="{spoken()}"'
 
 
 def isolating() -> tuple[str, str]:

@@ -3,6 +3,8 @@
 language-name = English
 # A day, by the letters of CLDR: https://cldr.unicode.org/translation/date-time/date-time-patterns
 day-pattern = d MMM y
+# A day of the week, a day and a time, by the same letters.
+moment-pattern = EEE d MMM, HH:mm
 
 ## Everywhere
 
@@ -330,6 +332,101 @@ watched-here = Watched here
 watch-line = { $number }. “{ $question }”, since { $since }; nothing new yet
 watch-line-told = { $number }. “{ $question }”, since { $since }; last news { $told }
 button-stop = Stop { $number }
+
+## Briefings
+
+brief = BRIEFING · { $topic }
+briefs = Briefings
+briefs-scheduled = Briefings that come here by themselves
+brief-how = Write a topic behind it: /brief prisoners
+brief-how-scheduled = By itself: /brief prisoners daily 07:00, or /brief prisoners weekly Mon 07:00. To stop: /brief prisoners stop
+brief-not-here = Here only admins of the group and editors of its sources schedule briefings. /brief TOPIC works for everybody.
+brief-none-scheduled = No briefing comes here by itself.
+brief-no-such = Nothing is scheduled here on this topic. /brief lists what is.
+brief-stopped = Stopped: this briefing does not come by itself any more.
+brief-kept = The topic is kept for that, until it is stopped. /brief lists what comes by itself, and stops it; /settings sets the time zone.
+brief-ready = Your briefing is ready.
+brief-enough = More briefings than these I do not send here by themselves. /brief lists them, and stops them.
+brief-scheduled = “{ $topic }”: { $schedule } ({ $zone }); next { $due }.
+brief-late = Due { $due }; it comes late, because I was away.
+brief-too-long = It does not fit into a message: the file holds it.
+brief-nothing = Nothing on this in my sources.
+brief-first = The first briefing here on this: all that my sources have.
+brief-nothing-new = Nothing new since { $since }.
+brief-news = Since { $since }: { $news }.
+brief-news-corrected = { $number } corrected
+brief-news-fresh = { $number } new
+brief-corrected = CORRECTED · { $number }
+brief-so-far = SO FAR · { $statements }
+brief-new = NEW · { $statements }
+brief-open = STILL OPEN · figures that differ
+brief-by-side = BY SIDE
+brief-nobody = Not known whose words
+brief-section-corrected = Corrected
+brief-section-open = Still open: figures that differ ({ $quantity })
+brief-section-side = By side: { $side }
+brief-file = The full text, for reading off-line.
+brief-file-title = Briefing: { $topic }
+button-show-all = Show all
+numbered = { $number }. { $line }
+list-semicolon = {"; "}
+schedule-daily = daily at { $at }
+schedule-weekly = weekly on { $day } at { $at }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+moment-utc = { $moment } UTC
+
+## Feeds
+
+feeds-none = No feed is followed for these sources.
+feeds-answered = { $feeds ->
+    [one] { $answering } of { $feeds } feed answered
+   *[other] { $answering } of { $feeds } feeds answered
+ }
+feed-fails = ⚠ { $name }: no answer since { $since } ({ $trouble })
+feed-failed = ⚠ { $name }: no answer so far ({ $trouble })
+feed-silent = { $name }: answers, nothing new since { $since }
+feed-silent-since = { $name } silent since { $since }
+feed-never = { $name } has not answered yet
+feed-not-asked = { $name } not asked since { $since }
+feed-nothing-new = { $name } answers, with nothing new since { $since }
+
+## What changed
+
+it-said = It said:
+it-was = It was:
+it-is-now = It is now:
+was-withdrawn = It was withdrawn: nothing is answered from it any more.
+no-longer-there = This no longer stands in it.
+when = { $day }, { $time } UTC
+notice-withdrawn = Withdrawn
+notice-changed = The source has changed
+notice-seen = seen { $when }
+notice-seen-reason = seen { $when }: { $reason }
+notice-gone = This no longer stands in it, and nothing like it does.
+corrections = Changed in 30 days
+corrections-none = Nothing that I answer from here has changed in 30 days.
+corrections-more = { $number } more before that.
+change-withdrawn = { $day }: withdrawn: { $article } ({ $reason })
+change-amended = { $day }: { $field } amended by an editor: { $article } (now: { $after })
+change-amended-before = { $day }: { $field } amended by an editor: { $article } (now: { $after }, before: { $before })
+change-by-outlet = { $day }: changed by its outlet: { $article } (revision { $revision })
+
+## Files
+
+export-how = Reply /export to an answer or a briefing of mine, or /export text for plain text. What is older than 30 days I do not know any more.
+exported = Every quote with its source, address, time of retrieval and hash.
+file-title = Quotes from sources
+file-made = Made { $at } UTC.
+file-not-judged = Behind each bar stands the source, word for word. Nothing here says what is true.
+file-how-to-check = SHA-256 is that of the whole stored text (UTF-8) of the article; a quote is the characters from and to the numbers given.
+file-retrieved = retrieved { $at } UTC · “{ $document }”, revision { $revision }, characters { $start } to { $end }
+no-address = no address
 
 ## Reports of wrong quotes
 

@@ -4,6 +4,8 @@
 language-name = دری
 language-review = این ترجمه هنوز از سوی یک گوینده‌ی زبان دری بازبینی نشده است.
 day-pattern = d MMMM y
+# A day of the week, a day and a time, by the same letters.
+moment-pattern = EEEE d MMMM، HH:mm
 
 ## Everywhere
 
@@ -312,6 +314,110 @@ watched-here = این‌جا پیگیری می‌شود
 watch-line = { $number }. «{ $question }»، از { $since }؛ هنوز چیزی تازه نیست
 watch-line-told = { $number }. «{ $question }»، از { $since }؛ آخرین خبر { $told }
 button-stop = توقف { $number }
+
+## Briefings
+
+brief = گزارش · { $topic }
+briefs = گزارش‌ها
+briefs-scheduled = گزارش‌هایی که خودبه‌خود این‌جا می‌آید
+brief-how = موضوع را پشت آن بنویسید: { "/brief prisoners" }
+brief-how-scheduled = به طور منظم: { "/brief prisoners daily 07:00" } یا { "/brief prisoners weekly Mon 07:00" }. برای توقف: { "/brief prisoners stop" }
+brief-not-here = این‌جا فقط مدیران گروه و ویراستاران منابع آن گزارش منظم تعیین می‌کنند. { "/brief TOPIC" } برای همه است.
+brief-none-scheduled = هیچ گزارشی خودبه‌خود این‌جا نمی‌آید.
+brief-no-such = درباره‌ی این موضوع چیزی تعیین نشده است. { "/brief" } همه را نشان می‌دهد.
+brief-stopped = متوقف شد: این گزارش دیگر خودبه‌خود نمی‌آید.
+brief-kept = موضوع تا وقت توقف برای همین نگه داشته می‌شود. { "/brief" } آن‌چه را خودبه‌خود می‌آید نشان می‌دهد و متوقف می‌کند؛ { "/settings" } منطقه‌ی زمانی را تعیین می‌کند.
+brief-ready = گزارش شما آماده است.
+brief-enough = بیشتر از این‌ها گزارش منظم این‌جا نمی‌فرستم. { "/brief" } آن‌ها را نشان می‌دهد و متوقف می‌کند.
+brief-scheduled = «{ $topic }»: { $schedule } ({ $zone })؛ بعدی { $due }.
+brief-late = وقت آن { $due } بود؛ دیر می‌آید، چون من نبودم.
+brief-too-long = در یک پیام جا نمی‌شود: در فایل است.
+brief-nothing = در منابع من چیزی در این باره نیست.
+brief-first = اولین گزارش این‌جا در این باره: همه‌ی آن‌چه منابع من دارند.
+brief-nothing-new = از { $since } تا حال چیزی تازه نیست.
+brief-news = از { $since } تا حال: { $news }.
+brief-news-corrected = { $number } تصحیح
+brief-news-fresh = { $number } تازه
+brief-corrected = تصحیح شده · { $number }
+brief-so-far = تا حال · { $statements }
+brief-new = تازه · { $statements }
+brief-open = هنوز باز · ارقامی که فرق دارند
+brief-by-side = به تفکیک طرف‌ها
+brief-nobody = معلوم نیست کلمات کیست
+brief-section-corrected = تصحیح شده
+brief-section-open = هنوز باز: ارقامی که فرق دارند ({ $quantity })
+brief-section-side = از طرف: { $side }
+brief-file = متن کامل، برای خواندن بدون انترنت.
+brief-file-title = گزارش: { $topic }
+button-show-all = همه را نشان بده
+numbered = { $number }. { $line }
+list-semicolon = {"؛ "}
+schedule-daily = هر روز ساعت { $at }
+schedule-weekly = هر هفته { $day } ساعت { $at }
+weekday-1 = دوشنبه
+weekday-2 = سه‌شنبه
+weekday-3 = چهارشنبه
+weekday-4 = پنج‌شنبه
+weekday-5 = جمعه
+weekday-6 = شنبه
+weekday-7 = یک‌شنبه
+moment-utc = { $moment } به وقت { "UTC" }
+
+## Feeds
+
+feeds-none = برای این منابع هیچ خوراکی دنبال نمی‌شود.
+feeds-answered = { $answering } از { $feeds } خوراک جواب داد
+feed-fails = ⚠ { $name }: از { $since } جواب نمی‌دهد ({ $trouble })
+feed-failed = ⚠ { $name }: تا حال جواب نداده ({ $trouble })
+feed-silent = { $name }: جواب می‌دهد، از { $since } چیزی تازه ندارد
+feed-silent-since = { $name } از { $since } خاموش است
+feed-never = { $name } هنوز جواب نداده است
+feed-not-asked = از { $name } پس از { $since } پرسیده نشده است
+feed-nothing-new = { $name } جواب می‌دهد، از { $since } چیزی تازه ندارد
+
+## What changed
+
+it-said = گفته بود:
+it-was = چنین بود:
+it-is-now = حالا چنین است:
+was-withdrawn = پس گرفته شد: دیگر از آن جوابی داده نمی‌شود.
+no-longer-there = این دیگر در آن نیست.
+when = { $day }، { $time } به وقت { "UTC" }
+notice-withdrawn = پس گرفته شد
+notice-changed = منبع تغییر کرده است
+notice-seen = دیده شده در { $when }
+notice-seen-reason = دیده شده در { $when }: { $reason }
+notice-gone = این دیگر در آن نیست، و چیزی مانند آن هم نیست.
+corrections = تغییرات ۳۰ روز
+corrections-none = از آن‌چه این‌جا جواب می‌دهم در ۳۰ روز چیزی تغییر نکرده است.
+corrections-more = { $number } دیگر پیش از آن.
+change-withdrawn = { $day }: پس گرفته شد: { $article } ({ $reason })
+change-amended = { $day }: { $field ->
+    [date] تاریخ
+    [outlet] نشریه
+    [author] نویسنده
+    [speaker] گوینده
+   *[other] { $field }
+ } را یک ویراستار اصلاح کرد: { $article } (حالا: { $after })
+change-amended-before = { $day }: { $field ->
+    [date] تاریخ
+    [outlet] نشریه
+    [author] نویسنده
+    [speaker] گوینده
+   *[other] { $field }
+ } را یک ویراستار اصلاح کرد: { $article } (حالا: { $after }، پیش از آن: { $before })
+change-by-outlet = { $day }: نشریه آن را تغییر داد: { $article } (نسخه‌ی { $revision })
+
+## Files
+
+export-how = { "/export" } را در جواب یک جواب یا گزارش من بنویسید، یا { "/export text" } برای متن ساده. آن‌چه از ۳۰ روز کهنه‌تر است دیگر نمی‌دانم.
+exported = هر نقل قول با منبع، نشانی، زمان گرفتن و هش آن.
+file-title = نقل قول‌ها از منابع
+file-made = ساخته شده در { $at } به وقت { "UTC" }.
+file-not-judged = پشت هر خط عمودی منبع است، کلمه به کلمه. هیچ چیز این‌جا نمی‌گوید که چه راست است.
+file-how-to-check = { "SHA-256" } از تمام متن ذخیره‌شده‌ی مقاله است ({ "UTF-8" })؛ نقل قول حروف از و تا شماره‌های داده‌شده است.
+file-retrieved = گرفته شده در { $at } به وقت { "UTC" } · «{ $document }»، نسخه‌ی { $revision }، حروف { $start } تا { $end }
+no-address = بدون نشانی
 
 ## Reports of wrong quotes
 

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import add, embed
 
-from bot import brief_screens
 from bot.access import Admitted, Chat, ChatKind, Role
 from bot.briefing import Briefing
 from bot.chat_settings import SettingsOfChats
@@ -104,7 +103,7 @@ def test_a_second_briefing_says_that_nothing_is_new_and_how_the_feeds_are(office
 
 def test_in_a_group_only_its_admins_and_editors_schedule(office: Office) -> None:
     office.state.let_in(-100, 1.0)
-    assert office.heard(GROUP, "dam daily 07:00", "brief", may_set=False).replies[0].text == brief_screens.NOT_HERE
+    assert office.heard(GROUP, "dam daily 07:00", "brief", may_set=False).replies[0].text == say("brief-not-here")
     assert office.scheduling.all() == []
     office.heard(GROUP, "dam daily 07:00", "brief")
     office.heard(GROUP, "Dam weekly Mon 09:00", "brief")
