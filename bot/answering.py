@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from bot.briefing import Briefing
 from bot.check import Check
 from bot.config import Settings
 from bot.errors import BotError
+from bot.languages import speaking, spoken
 from bot.sayings import Sayings
 from bot.scope import EVERYTHING, Scope
 from index.catalog import Catalog
@@ -59,7 +61,7 @@ class Answering:
         for _ in range(_TRIES):
             pool = self._started()
             try:
-                return pool.submit(job, *arguments, **named).result()
+                return pool.submit(_in_language, spoken(), partial(job, *arguments, **named)).result()
             except BrokenProcessPool:
                 with self._guard:
                     if self._pool is pool:
@@ -123,6 +125,12 @@ def _open(settings: Settings) -> None:
     hidden = [secret.get_secret_value() for secret in (settings.telegram_bot_token, settings.webhook_secret) if secret]
     logs.set_up(hidden, settings.log_format.value == "json", settings.log_level.value)
     _briefing.append(briefing_over(Catalog(settings.data), settings, worker_for(settings), _PATIENCE))
+
+
+def _in_language(language: str, job: Callable[[], T]) -> T:
+    """What the job gives, in the language that is spoken where it was asked for: what was missing is said with the answer."""
+    with speaking(language):
+        return job()
 
 
 def _ask(question: str, scope: Scope, everything: bool) -> Answer:

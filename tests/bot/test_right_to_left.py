@@ -44,7 +44,7 @@ _DIGITS = re.compile("[0-9]")
 class Office:
     """The desks over one data folder, all of whose chats are set to one language, and all that they said."""
 
-    def __init__(self, catalog: Catalog, embedder: WordAxes, briefing: Briefing, language: str) -> None:
+    def __init__(self, catalog: Catalog, briefing: Briefing, language: str) -> None:
         engine = catalog.engine
         self.state = State(engine)
         self.state.grant(7, ALL, Role.OWNER, 1.0)
@@ -95,7 +95,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, parser: Parser) -> Iterator
         for number, text in enumerate(TEXTS):
             add(catalog, f"a{number}", text, title=f"Dam {number}: (what) is known?", outlet=None if number == 3 else f"Wire {number}!")
         embed(catalog, embedder)
-        office = Office(catalog, embedder, Briefing(catalog, embedder, AtOnce(parser)), "fa-AF")
+        office = Office(catalog, Briefing(catalog, embedder, AtOnce(parser)), "fa-AF")
         for question in ("how many masons work at the Tallow dam?", "who denied it?", "how many were killed?", "how many boats in Syria?", "xyzzy", ""):
             office.tap_all(office.hear(question), question)
         for command, text in (
