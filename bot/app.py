@@ -57,6 +57,7 @@ from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.reporting import Reporting
 from bot.reports import Reports
+from bot.rewording import WordLists
 from bot.scheduled import Scheduling
 from bot.screens import menu, says
 from bot.send import ROOM, Courier, OneAtATime, Target
@@ -221,7 +222,7 @@ class Bot:
         questions = Questions(self._briefing.catalog.engine)
         reports = Reports(self._briefing.catalog.engine)
         settings_of = SettingsOfChats(self._briefing.catalog.engine).of
-        desk = Desk(self._briefing, self._state, questions, reports, manner, settings_of)
+        desk = Desk(self._briefing, self._state, questions, reports, manner, settings_of, WordLists(self._briefing.catalog.folder).entries)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM, settings_of)

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot import access, check_screens, guests, kept_screens, report_screens, screens, watch_screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
-from bot.answer import Answer, Quote
+from bot.answer import Answer, Quote, Reason
 from bot.audit import Change
 from bot.briefing import Briefing, Scope, quote_from
 from bot.cards import Card, cards_of, is_long_enough
@@ -28,9 +28,11 @@ from bot.languages import ENGLISH, say, speaking
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.reports import Fault, Report, Reports
+from bot.rewording import Entries, reworded, shipped
 from bot.settings import Length, SettingsOf, as_it_comes
 from bot.state import LEDGER_DAYS, Briefed, Ledger, Shown, State
 from index.catalog import StoredDocument
+from sources.language import is_in_none_of
 
 LONGEST_WAIT = 2 * 60 * 60
 """Seconds. A group's question that is older is answered only after a tap."""
@@ -136,14 +138,16 @@ class Desk:
         reports: Reports,
         manner: Manner,
         settings_of: SettingsOf = as_it_comes,
+        entries: Callable[[], Entries] = shipped,
     ) -> None:
-        """``settings_of``: what a chat is set to."""
+        """``settings_of``: what a chat is set to; ``entries``: the words by which a question in another language is read."""
         self._briefing = briefing
         self._state = state
         self._questions = questions
         self._reports = reports
         self._manner = manner
         self._settings_of = settings_of
+        self._entries = entries
         self._recent = Recent()
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._commands: dict[str, Callable[[Heard, Grants], Response]] = {
@@ -214,8 +218,12 @@ class Desk:
             return self._stranger(heard.chat)
         reading, phone, token = self._reading(heard), self._phone_of(heard.chat), secrets.token_urlsafe(9)
         scope = Scope(collection)
-        answer = self._briefing.ask(reading.question, scope)
-        before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
+        answer, mapped = self._briefing.ask(reading.question, scope), []
+        if answer.reason is Reason.OTHER_LANGUAGE and (found := reworded(reading.question, self._entries())) is not None:
+            mapped = [screens.mapping_line(found)]
+            if found.question:
+                reading, answer = replace(reading, question=found.question), self._briefing.ask(found.question, scope)
+        before = [*mapped, *screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
         offers = kept_screens.offers(token, heard.chat.kind is ChatKind.GROUP) if answer.reason else watch_screens.offers(token)
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before, offers)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
@@ -479,7 +487,12 @@ class Desk:
         if subject is not None:
             return subject.question
         asked = pressed.about.text.strip() if pressed.about else ""
-        return asked if asked and not goes_on(asked) else None
+        if not asked or goes_on(asked):
+            return None
+        ledger = self._state.ledger(token)
+        languages = self._briefing.searched(Scope(ledger.collection)).languages if ledger and not asked.isascii() else ()
+        found = reworded(asked, self._entries()) if is_in_none_of(asked, languages) else None
+        return found.question if found and found.question else asked
 
     def _more(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
         return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None])

@@ -32,6 +32,7 @@ from bot.refusing import subject_in
 from bot.render import counted, day, names_used, reading_of, refusal_sentence, signature, unheard_in
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
+from bot.rewording import Reworded
 from index.catalog import StoredDocument
 from sources.model import Span
 
@@ -42,6 +43,7 @@ HELP = ("ask", "check", "sources", "collection", "inline", "brief", "watches", "
 SOURCES_A_PAGE = 8
 NOTHING_KNOWN: Mapping[int, str] = {}
 _LIFTED_BY_SOURCES = (Reason.NOT_IN_SOURCES, Reason.NO_FIGURE, Reason.NO_SOURCES)
+_LONGEST_MAPPING = 600
 LATE_SECONDS = 120
 """A question that waited longer is answered with when it was asked."""
 
@@ -69,6 +71,14 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
         *offers,
     )
     return with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
+
+
+def mapping_line(found: Reworded) -> str:
+    """By which words a question in another language was read, or which of its words no list has."""
+    if found.unknown:
+        return say("rewording-unknown", words=shortened(listed(found.unknown), _LONGEST_MAPPING))
+    pairs = say("list-comma").join(say("rewording-pair", word=word, term=term) for word, term in found.pairs)
+    return say("rewording", pairs=shortened(pairs, _LONGEST_MAPPING))
 
 
 def further_screen(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str, above: str | None = None) -> tuple[Reply, ...]:

@@ -135,6 +135,9 @@ note-unheard = Who speaks in { $sources } that came in just now is still being w
 newest-is-old = ⚠ newest source on this: { $years } old
 follow = ↳ { $names } · { $rest }
 follow-who-says = ↳ { $question } · who says so stands under each quote
+rewording = Read by the word list: { $pairs }
+rewording-pair = { $word } = { $term }
+rewording-unknown = Not in the word list: { $words }
 follow-forgotten = Read by itself: what the earlier answer was about is known for 30 minutes only.
 
 ## Figures

@@ -120,6 +120,9 @@ note-unheard = هنوز بررسی می‌شود که در { $sources } تازه
 newest-is-old = ⚠ تازه‌ترین منبع در این باره { $years } کهنه است
 follow = ↲ { $names } · { $rest }
 follow-who-says = ↲ { $question } · این‌که چه کسی می‌گوید زیر هر نقل قول آمده است
+rewording = از روی فهرست کلمات چنین خوانده شد: { $pairs }
+rewording-pair = { $word } = { $term }
+rewording-unknown = در فهرست کلمات نیست: { $words }
 follow-forgotten = به تنهایی خوانده شد: موضوع جواب پیشین فقط ۳۰ دقیقه به یاد می‌ماند.
 
 ## Figures
