@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from bot.briefing import Briefing
 from bot.check import Check
 from bot.config import Settings
 from bot.errors import BotError
+from bot.languages import speaking, spoken
 from bot.sayings import Sayings
 from bot.scope import EVERYTHING, Scope
 from index.catalog import Catalog
@@ -59,7 +61,7 @@ class Answering:
         for _ in range(_TRIES):
             pool = self._started()
             try:
-                return pool.submit(job, *arguments, **named).result()
+                return pool.submit(_in_language, spoken(), partial(job, *arguments, **named)).result()
             except BrokenProcessPool:
                 with self._guard:
                     if self._pool is pool:
@@ -133,6 +135,12 @@ def _prepare() -> None:
     _quietly(lambda briefing: briefing.prepare())
     gc.collect()
     gc.freeze()  # what is loaded by now stays, and need not be looked through again
+
+
+def _in_language(language: str, job: Callable[[], T]) -> T:
+    """What the job gives, in the language that is spoken where it was asked for: what was missing is said with the answer."""
+    with speaking(language):
+        return job()
 
 
 def _ask(question: str, scope: Scope, everything: bool) -> Answer:

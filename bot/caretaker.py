@@ -18,6 +18,7 @@ from bot.corrections import Notice, notices
 from bot.intake import Intake, poll_feed, visit_page
 from bot.reply import Room
 from bot.send import Courier, Target, Unreachable, checked
+from bot.settings import SettingsOf, as_it_comes
 from bot.shown import Place, Shown
 from bot.state import State
 from index.catalog import Catalog
@@ -53,8 +54,9 @@ class Caretaker:
         room: Room,
         clock: Callable[[], float],
         others: Sequence[Callable[[], Awaitable[None]]] = (),
+        settings_of: SettingsOf = as_it_comes,
     ) -> None:
-        """``others``: what else is to be looked at as often."""
+        """``others``: what else is to be looked at as often; ``settings_of``: what a chat is set to."""
         self._briefing = briefing
         self._state = state
         self._shown = shown
@@ -64,6 +66,7 @@ class Caretaker:
         self._room = room
         self._clock = clock
         self._others = others
+        self._settings_of = settings_of
         self._corrected: StoreState | None = None
         self._thread = ThreadPoolExecutor(1, "caretaker")
 
@@ -124,7 +127,7 @@ class Caretaker:
         self._corrected = state
 
     def _notices(self) -> list[Notice]:
-        return list(notices(self._catalog, self._briefing, self._shown.untold(self._clock()), self._room))
+        return list(notices(self._catalog, self._briefing, self._shown.untold(self._clock()), self._room, lambda chat: self._settings_of(chat).language))
 
     async def _tell(self, notice: Notice) -> None:
         """A reply to the message; written down with its last part, so that a kill in between repeats it rather than losing it."""
