@@ -226,7 +226,7 @@ class Bot:
         daybook, unasked = self._day(desk, courier, manner)
         reporting = Reporting(self._briefing, self._state, reports, courier, manner)
         others = (waiting.tend, unasked.tend, reporting.tend)
-        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, manner, others)
         application.bot_data = Services(
             desk,
             self._state,

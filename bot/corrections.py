@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -23,6 +23,7 @@ _BESIDE = 900
 """Units kept free in a message for what stands around a quote."""
 _LONGEST_LINE = 300
 CHANGES_SHOWN = 10
+CHANGED_ELSEWHERE = "A quote in this message does not stand in its source as shown any more. This chat asks elsewhere by now: I cannot show here what changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def notices(catalog: Catalog, briefing: Briefing, untold: Sequence[Place], room:
             blocks += _blocks(briefing, became[place.revision_id, place.span], room, shown)
         ledger = Ledger(secrets.token_urlsafe(9), chat_id, places[0].collection, tuple(shown))
         yield Notice(chat_id, message_id, places, packed(blocks, room), ledger)
+
+
+def without_words(notice: Notice) -> Notice:
+    """The notice for a chat that may not see its source any more: only that what it was shown has changed."""
+    return replace(notice, replies=(Reply((ours(CHANGED_ELSEWHERE),)),), ledger=replace(notice.ledger, shown=()))
 
 
 def _blocks(briefing: Briefing, became: Became, room: Room, shown: list[Shown]) -> Iterator[Block]:

@@ -56,9 +56,9 @@ def world_of(seed: int) -> World:
     )
 
 
-def someone(draw: random.Random) -> tuple[Chat, int]:
-    """A chat and who speaks in it; half of the time somebody in their own private chat, or in a group."""
-    chat, user = draw.choice(ALL_CHATS), draw.choice(PEOPLE)
+def someone(draw: random.Random, chats: Sequence[Chat] = ALL_CHATS) -> tuple[Chat, int]:
+    """A chat and who speaks in it: in a private chat mostly whose it is."""
+    chat, user = draw.choice(chats), draw.choice(PEOPLE)
     return chat, chat.id if chat.kind is ChatKind.PRIVATE and draw.random() < 0.6 else user
 
 
