@@ -162,10 +162,12 @@ class Bot:
         said: Callable[[str], None],
         copy: Callable[[Path], object],
         clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """``clock``: seconds since 1970."""
+        """``clock``: seconds since 1970; ``pause``: waits so many, between two tries to send something."""
         self._settings = settings
         self._clock = clock
+        self._pause = pause
         self._briefing = briefing
         self._state = state
         self._said = said
@@ -219,7 +221,7 @@ class Bot:
         questions = Questions(self._briefing.catalog.engine)
         reports = Reports(self._briefing.catalog.engine)
         desk = Desk(self._briefing, self._state, questions, reports, manner)
-        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
+        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new), self._pause)
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
         waiting = Waiting(self._briefing, self._state, questions, courier, manner)

@@ -102,10 +102,10 @@ class Caretaker:
     async def _gather(self) -> None:
         """Ask the feeds whose time has come, then visit the page whose turn it is. One job each, so that editors need not wait long."""
         for feed in await self._in_thread(lambda: due_feeds(self._catalog, self._now)):
-            await self._intake.run(poll_feed, feed.id)
+            await self._intake.run(poll_feed, feed.id, self._now)
         due = await self._in_thread(self._due_page)
         if due is not None:
-            await self._intake.run(visit_page, *due)
+            await self._intake.run(visit_page, *due, self._now)
 
     def _due_page(self) -> tuple[str, str] | None:
         """The page that was visited longest ago, if that is long enough and it is not too old to be looked after."""

@@ -31,7 +31,7 @@ from bot.reply import Reply
 from bot.schedule import last_due
 from bot.scheduled import Scheduled, Scheduling
 from bot.send import Courier, Target, Unreachable, checked
-from bot.settings import is_quiet
+from bot.settings import AS_IT_COMES, is_quiet
 from bot.state import Briefed, Ledger, Receipt, Shown, State
 from bot.watches import Sighting, Watch, Watches
 from index.catalog import State as StoreState
@@ -226,9 +226,9 @@ class Unasked:
 
     def _due(self) -> list[Sending]:
         """The briefings whose time has come, each once, however long the bot was away."""
-        made = []
+        made, settings = [], self._settings.all()
         for one in self._scheduling.all():
-            due = last_due(one.schedule, self._now, self._settings.of(one.chat_id).zone)
+            due = last_due(one.schedule, self._now, settings.get(one.chat_id, AS_IT_COMES).zone)
             if due <= one.served_at or self._now < self._rests.get(one.chat_id, 0.0):
                 continue
             if self._may_show(one.collection, one.chat_id, one.thread, one.person):
