@@ -9,7 +9,7 @@ import re
 
 from bot.answer import Quote
 from bot.provenance import mark
-from bot.render import day, described, shortened
+from bot.render import UNHEARD, day, described, shortened
 from bot.reply import line, part_of
 from bot.voices import Voice
 from sources.model import Kind, Span
@@ -54,6 +54,8 @@ def _manner(quote: Quote) -> str:
             return f", in its words, reporting {_named(described(said.speaker, said.terms))}{via}"
         case Voice.OUTLET:
             return ", in its own words"
+        case Voice.NOT_LOOKED_AT:
+            return f", {UNHEARD}"
         case _:
             return ""
 

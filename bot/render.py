@@ -21,6 +21,10 @@ _NARROW = 38
 """Characters a line holds on a 360-pixel screen."""
 
 
+UNHEARD = "speaker not looked for yet"
+"""Of an article that has just been added: neither its outlet nor anybody else is named."""
+
+
 def signature(quote: Quote) -> str:
     """Whose words a quote is in, where it stands, and how its source arrived."""
     return " · ".join(filter(None, [_whose(quote), mark(quote.provenance) if quote.provenance else ""]))
@@ -39,7 +43,7 @@ def _whose(quote: Quote) -> str:
     if said.voice is Voice.OUTLET:
         return f"{_words_of(quote.outlet, own=True)} · {place}"
     text = f"{possessive(quote.outlet)} text" if quote.outlet else "Text of an unnamed outlet"
-    return " · ".join(filter(None, [text, "not in English: no speaker claimed" if said.voice is Voice.NOT_COVERED else "", place]))
+    return " · ".join([text, "not in English: no speaker claimed" if said.voice is Voice.NOT_COVERED else UNHEARD, place])
 
 
 def _words_of(outlet: str | None, own: bool = False) -> str:
@@ -183,6 +187,12 @@ def notes(answer: Answer, searched: Searched) -> Iterator[str]:
         yield f"{counted(searched.pending, 'paragraph')} could be searched by words only so far: `briefbot reindex` finishes them."
     if answer.withheld:
         yield f"{counted(answer.withheld, 'quote')} withheld: not word for word what is stored. Run `briefbot verify`."
+
+
+def unheard_in(answer: Answer) -> int:
+    """In how many of the articles shown nobody has looked yet who speaks."""
+    beside = [item.quote for group in answer.figures for item in group.items]
+    return len({quote.revision_id for quote in (*answer.quotes, *beside) if quote.said.voice is Voice.NOT_LOOKED_AT})
 
 
 def reading_of(question: Question) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.answer import Answer, Dispute, Group, Item, Quote
 from bot.briefing import Searched
-from bot.render import BAR, as_text, counted, day, names_used, notes, quote_lines, wrapped
+from bot.render import BAR, UNHEARD, as_text, counted, day, names_used, notes, quote_lines, wrapped
 from bot.sides import figure_span
 from bot.voices import Voice
 from sources.model import Span, Stance
@@ -80,7 +80,7 @@ def under_row(item: Item) -> tuple[str, ...]:
 
 
 def _unspoken(quote: Quote) -> str:
-    return "in the outlet's own words" if quote.said.voice is Voice.OUTLET else ""
+    return {Voice.OUTLET: "in the outlet's own words", Voice.NOT_LOOKED_AT: UNHEARD}.get(quote.said.voice, "")
 
 
 def other_line(group: Group, disputes: Sequence[Dispute]) -> tuple[Piece, ...]:
@@ -121,7 +121,9 @@ def who_disputes(one: Dispute) -> str:
 
 def _writer(quote: Quote) -> str:
     """Whose a figure is that no speaker is known for: the outlet's where it says so in its own voice, else nobody's for certain."""
-    return quote.outlet or "outlet not named" if quote.said.voice is Voice.OUTLET else "speaker not certain"
+    if quote.said.voice is Voice.OUTLET:
+        return quote.outlet or "outlet not named"
+    return UNHEARD if quote.said.voice is Voice.NOT_LOOKED_AT else "speaker not certain"
 
 
 def deed_of(one: Dispute) -> str:

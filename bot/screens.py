@@ -28,7 +28,7 @@ from bot.quoting import (
     with_buttons,
 )
 from bot.refusing import subject_in
-from bot.render import counted, day, names_used, reading_of, refusal_sentence, signature
+from bot.render import counted, day, names_used, reading_of, refusal_sentence, signature, unheard_in
 from bot.render_figures import age_note
 from bot.reply import Block, Button, Mark, Reply, Room, Style, heading, ours, packed, pieces, quoted
 from index.catalog import StoredDocument
@@ -111,6 +111,8 @@ def _notes(answer: Answer, searched: Searched, now: datetime) -> Iterator[Block]
         lines.append(f"{counted(searched.pending, 'paragraph')} could be searched by words only so far.")
     if answer.withheld:
         lines.append(WITHHELD.format(counted(answer.withheld, "quote")))
+    if unheard := unheard_in(answer):
+        lines.append(f"Who speaks in {counted(unheard, 'source')} that came in just now is still being worked out, and who denies it: ask again in a minute.")
     lines += [shortened(words, LONGEST_LINE) for words in names_used(answer)]
     if lines:
         yield ours(*lines)
