@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
 from bot.counting import SURE, counted_by
-from bot.demands import is_event, is_within
-from bot.fitting import CUE, DENIAL, acts, does, has_name, has_place, has_time, introduces, is_named_beside, reason_in, speaks_in
+from bot.dated import EXACT, tells_of_a_life, tells_when
+from bot.demands import is_event, is_within, months_in
+from bot.fitting import CUE, DENIAL, acts, does, introduces, is_named_beside, place_in, reason_in, speaks_in, suffers
 from bot.kinds import Asked
+from bot.naming import holds_role, new_names
 from bot.question import Question
-from bot.words import holds
+from bot.words import holds, words
+from index.analyse import analyse
 from index.search import Concept
 from sources.model import Attribution, Stance
 
@@ -101,7 +105,7 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
     found: list[tuple[Lack, Concept | None]] = []
     found += [(Lack.PLACE, place[0]) for place in demands.places if not _is_at(place, candidate)]
     found += [(Lack.NAME, name) for name in demands.names if not holds(name, reach)]
-    found += [(Lack.YEAR, Concept((str(year),))) for year in demands.years if not _is_of(year, candidate, around)]
+    found += [(Lack.YEAR, Concept((str(year),))) for year in demands.years if not _is_of(year, question.asked, candidate)]
     if demands.deed is not None and not counts and not holds(demands.deed, near):
         found.append((Lack.DEED, demands.deed))
     found += [(Lack.COUNTED, counted) for counted in demands.counted if not counts and not holds(counted, reach)]
@@ -109,7 +113,7 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
         found.append((Lack.AGENT, demands.agent))
     if demands.speaker and question.asked is Asked.SPEECH and not fitness and not is_said_by(candidate, demands.speaker):
         found.append((Lack.SPEAKER, demands.speaker[-1]))
-    if not _is_in_time(question, candidate):
+    if not _is_in_time(question, candidate) or not _is_of_its_month(question, candidate):
         found.append((Lack.PERIOD, None))
     return found
 
@@ -164,17 +168,48 @@ def _held_place(place: Sequence[Concept], terms: frozenset[str]) -> bool:
     return 2 * sum(holds(word, terms) for word in place) > len(place)
 
 
-def _is_of(year: int, candidate: Candidate, around: frozenset[str]) -> bool:
+def _is_of(year: int, asked: Asked, candidate: Candidate) -> bool:
+    """Whether a sentence is of a year: it names it as its own, or names no other and what stands around it does; "since 2018" is of no 2018."""
+    named = {found[0] for found in _YEAR.finditer(candidate.text)}
+    own = {found[0] for found in _YEAR.finditer(_FROM_OR_TO.sub(" ", candidate.text))}
+    if str(year) in own:
+        return True
+    if own and asked in _OF_ONE_TIME:
+        return False
     published = candidate.passage.published
-    return str(year) in around or (published is not None and published.year == year)
+    return str(year) in candidate.context.around | (named if asked not in _OF_ONE_TIME else frozenset()) or (published is not None and published.year == year)
+
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_FROM_OR_TO = re.compile(
+    r"\b(?:since|until|till|before|after|from|than|against|compared\s+(?:with|to)|unlike|as\s+(?:in|far\s+back\s+as))\s+(?:[\w’'-]+\s+){0,3}?(?:1[89]|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""A year with which another is compared, or from which a stretch is reckoned."""
+_OF_ONE_TIME = frozenset((Asked.NUMBER, Asked.ACTOR, Asked.PERSON, Asked.NAME, Asked.PLACE, Asked.TIME))
 
 
 def _is_in_time(question: Question, candidate: Candidate) -> bool:
     demands = question.demands
     if is_within(demands, candidate.passage.published):
         return True
-    years = re.findall(r"\b(?:1[89]|20)\d\d\b", candidate.text)
+    years = _YEAR.findall(candidate.text)
     return any(is_within(demands, year) for year in years)
+
+
+def _is_of_its_month(question: Question, candidate: Candidate) -> bool:
+    """Whether a figure may be of a month that is asked about: it is named near, or the article is of that month, or of the first days of the next."""
+    months = question.demands.months
+    published = candidate.passage.published
+    if not months or question.asked is not Asked.NUMBER or published is None:
+        return True
+    near = f"{candidate.text} {' '.join(candidate.context.earlier[-_JUST_SAID:])} {candidate.passage.title}"
+    of_article = {day.strftime("%b").lower() for day in (published, published - timedelta(days=_LATE))}
+    return not of_article.isdisjoint(months) or not set(months_in(near)).isdisjoint(months)
+
+
+_LATE = 7
+"""Days after a month in which its figures come out."""
 
 
 def is_said_by(candidate: Candidate, speaker: Sequence[Concept]) -> bool:
@@ -219,11 +254,20 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
 _GROUPS = frozenset(("=ttp", "=alqaida", "=is", "=iskp"))
 
 
+def _known(question: Question) -> frozenset[str]:
+    """The terms of all that a question holds, which it does not ask for."""
+    return frozenset(term for concept in question.concepts for term in concept.terms) | terms_of(question.read)
+
+
 def _person(question: Question, candidate: Candidate) -> float:
+    role = question.demands.role
+    if role is not None:
+        return float(holds_role(candidate.text, frozenset((*role.terms, *role.related)), _known(question), now=_IS.search(question.read) is not None))
     named = question.demands.names or question.concepts
     return float(introduces(candidate.text, frozenset(term for concept in named for term in concept.terms)))
 
 
+_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|are))\b", re.IGNORECASE)
 _ABOUT_WHOM = 0.6
 """The share of what a "who" question names that must be spoken of: who leads the one front does not lead the other."""
 
@@ -238,7 +282,28 @@ def _actor(question: Question, candidate: Candidate) -> float:
     known = candidate.near | candidate.context.title | candidate.context.paragraph_before
     if sum(holds(one, known) for one in about) < _ABOUT_WHOM * len(about):
         return 0.0
+    if not words().named_doers.isdisjoint(relation.terms) and not _names_somebody(question, candidate):
+        return 0.0
+    terms = frozenset((*relation.terms, *relation.related))
+    if not _PASSIVE.match(question.read) and suffers(candidate.text, terms, frozenset(term for one in about for term in one.terms)):
+        return 0.0
     return float(acts(candidate.text, frozenset(relation.terms), frozenset(relation.related)))
+
+
+_PASSIVE = re.compile(r"^\W*who\s+(?:was|were|is|are|got|gets|(?:has|have|had|will|would)\s+(?:not\s+)?been|will\s+be)\b", re.IGNORECASE)
+
+
+def _names_somebody(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence names somebody whom the question does not, or says "she" of who was just named."""
+    known = _known(question)
+    if new_names(candidate.text, known):
+        return True
+    return bool(_PRONOUN.search(candidate.text)) and any(new_names(sentence, known) for sentence in candidate.context.earlier[-_JUST_SAID:])
+
+
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
+_JUST_SAID = 3
+"""Sentences."""
 
 
 def _name(question: Question, candidate: Candidate) -> float:
@@ -247,18 +312,47 @@ def _name(question: Question, candidate: Candidate) -> float:
         return float(any(is_named_beside(candidate.text, frozenset(one.terms)) for one in things))
     if relation is not None and not does(candidate.text, frozenset((*relation.terms, *relation.related))):
         return 0.0
-    return float(has_name(candidate.text))
+    return float(bool(new_names(candidate.text, _known(question))))
 
 
-def _time(_: Question, candidate: Candidate) -> float:
-    return float(has_time(candidate.text))
+def _time(question: Question, candidate: Candidate) -> float:
+    known, relation = _known(question), question.demands.relation
+    told = tells_when(candidate.text, known)
+    if relation is None:
+        return told
+    if is_of_a_life(question, candidate):
+        return EXACT
+    if holds(relation, candidate.terms):
+        return told
+    if holds(relation, candidate.near | candidate.context.around):
+        return told * _NEAR_BY
+    return told * (_NOT_OF_IT if holds(relation, candidate.story) else _NOT_IN_STORY)
+
+
+def is_of_a_life(question: Question, candidate: Candidate) -> bool:
+    """Whether a birth or a death is asked for and a sentence gives the years of that life."""
+    relation = question.demands.relation
+    return relation is not None and not _LIFE.isdisjoint(relation.terms) and tells_of_a_life(candidate.text, _known(question))
+
+
+_LIFE = frozenset(analyse("born birth died death"))
+_NEAR_BY, _NOT_OF_IT, _NOT_IN_STORY = 0.8, 0.3, 0.1
+"""What a time is worth where what it is asked of stands before it, elsewhere in the article, or nowhere in it by this word."""
 
 
 def _place(question: Question, candidate: Candidate) -> float:
     relation = question.demands.relation
+    known = _known(question)
+    if not _WHICH.match(question.read) or _IN_WHICH.search(question.read):
+        told = place_in(candidate.text, known)
+        return told if relation is None or holds(relation, candidate.terms) else told * (_NEAR_BY if holds(relation, candidate.near) else _NOT_OF_IT)
     if relation is not None and not does(candidate.text, frozenset((*relation.terms, *relation.related))):
         return 0.0
-    return float(has_place(candidate.text))
+    return float(bool(new_names(candidate.text, known)))
+
+
+_IN_WHICH = re.compile(r"\b(?:in|at|to|from|near|into)\W*$", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:which|what)\b", re.IGNORECASE)
 
 
 def _reason(_: Question, candidate: Candidate) -> float:
@@ -275,9 +369,8 @@ def _stance(question: Question, candidate: Candidate) -> float:
     if not question.doubting:
         return 0.2 + 0.8 * speaks_in(candidate.text)
     said = candidate.said or ()
-    if any(one.stance in (Stance.DENIES, Stance.DOUBTS) for one in said):
-        return 1.0
-    return 0.9 * bool(DENIAL.search(candidate.text))
+    denied = 1.0 if any(one.stance in (Stance.DENIES, Stance.DOUBTS) for one in said) else 0.9 * bool(DENIAL.search(candidate.text))
+    return max(_LEAST_OF_A_CLAIM, denied - _FAR_OFF * max(0.0, _NEARNESS - _nearness(question, candidate))) if denied else 0.0
 
 
 def _claim(question: Question, candidate: Candidate) -> float:
@@ -324,6 +417,7 @@ _ANSWERS_BACK = re.compile(
     r"|challeng(?:es?|ed)|question(?:s|ed)|refut(?:es?|ed)|contradict(?:s|ed)?|conced(?:es?|ed)|comment|true)\b.{0,40}?\b(?:it|that|this|such|those|these|both|neither|otherwise"
     r"|the\s+(?:claims?|charges?|accounts?|allegations?|accusations?|reports?|figures?|numbers?|remarks?|findings?|assessment|statements?|story|version|suggestion|point))\b"
     r"|^\W*(?:No(?:body|\s+one|\s+\w+)?|None)\s+(?:has|have|had|was|were|is|are|did|will)\b"
+    r"|[“\"«][^”\"»]*\b(?:no|not|never|nobody|nothing|none|neither|cannot|false(?:hood)?|lies?|liars?|untrue|nonsense|absurd|fabricat\w+|invent\w+|\w+n['’]t)\b[^”\"»]*[”\"»]"
     r"|^\W*(?:Both|Neither|All)\s+(?:\w+\s+)?(?:den|reject|disput|admit|confirm)",
     re.IGNORECASE,
 )
@@ -337,7 +431,7 @@ def answers_back(sentence: str) -> bool:
 
 def is_answer(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence is an answer of the kind that is asked for at all."""
-    return evidence.fitness > 0 or question.asked not in TYPED
+    return evidence.fitness > 0 or (question.asked not in TYPED and question.demands.role is None)
 
 
 def is_sure(evidence: Evidence) -> bool:
