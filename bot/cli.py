@@ -499,17 +499,14 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     """Answer on Telegram until told to stop."""
     from functools import partial
 
+    from bot.answering import Answering, BriefingBeside
     from bot.app import serve
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
+    with open_catalog(context, data) as (catalog, settings), Answering(settings) as answering, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
-
-
-_PATIENCE = 4.0
-"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added: the parser's start and a few articles."""
+        serve(settings, BriefingBeside(catalog, settings, answering), State(catalog.engine), typer.echo, partial(backup, catalog))
 
 
 @app.command()

@@ -28,6 +28,7 @@ from sources.dates import find_date
 from sources.errors import SourceError, UnreadableSource
 from sources.fetch import read_post, read_upload
 from sources.model import Added, Forwarded, Given
+from sources.owner import end_with_owner
 from sources.web import Fetcher
 
 P = ParamSpec("P")
@@ -79,6 +80,7 @@ _tools: list[Tools] = []
 def _start(setup: Setup) -> None:
     import os
 
+    end_with_owner()
     os.nice(10)  # whoever asks goes first
     _tools.append(Tools(setup))
 
