@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -16,10 +16,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sources.errors import SourceError, UnreadableSource
 from sources.extract import extract
+from sources.feeds import Feed, read_feed
 from sources.language import identify_language
 from sources.model import Extraction, Page, RawSource
 from sources.readers import read, unpack
@@ -48,6 +49,14 @@ class Parsed:
 
 Result = tuple[str, Parsed | SourceError]
 """(what a person calls the part, what came of it)."""
+
+
+def parse_feed(data: bytes, url: str) -> Feed | SourceError:
+    """What a feed from ``url`` lists, in this process; an error is a value."""
+    try:
+        return read_feed(data, url)
+    except SourceError as error:
+        return error
 
 
 def parse(raw: RawSource) -> list[Result]:
@@ -91,18 +100,29 @@ class ParsingWorker:
 
     def parse(self, raw: RawSource) -> list[Result]:
         """See `parse`. A source that takes too much time or memory, or kills its reader, is one error."""
+        results: list[Result] | SourceError = self._ask(parse, raw)
+        return [(raw.name, results)] if isinstance(results, SourceError) else results
+
+    def parse_feed(self, data: bytes, url: str) -> Feed:
+        """What a feed from ``url`` lists. UnreadableSource when it is none, or takes too much time or memory."""
+        feed: Feed | SourceError = self._ask(parse_feed, data, url)
+        if isinstance(feed, SourceError):
+            raise feed
+        return feed
+
+    def _ask(self, work: Callable[..., Any], *given: object) -> Any:
+        """What the work gives in the process; an UnreadableSource as a value when it does not get there."""
         with self._lock:
             try:
                 connection = self._ready()
-                connection.send(raw)
+                connection.send((work, given))
                 if connection.poll(self.seconds):
-                    results: list[Result] = connection.recv()
-                    return results
+                    return connection.recv()
                 reason = f"reading it took longer than {self.seconds:.0f} seconds: split it, or save its text and add that"
             except (EOFError, OSError):
                 reason = f"reading it took more than {self.memory // 2**20} MB of memory or broke the reader: split it, or save its text and add that"
             self._end()
-        return [(raw.name, UnreadableSource(reason))]
+        return UnreadableSource(reason)
 
     def _ready(self) -> Connection:
         if self._connection is not None and self._process is not None and self._process.is_alive():
@@ -140,7 +160,7 @@ class ParsingWorker:
 
 
 def _serve(connection: Connection, memory: int) -> None:
-    """The process: sources in, results out, until the other end is closed."""
+    """The process: work in, results out, until the other end is closed."""
     logging.disable(logging.CRITICAL)  # what libraries say of hostile bytes is of no use to anybody
     identify_language("The model unpacks itself through a temporary file, before the rights go.")
     _give_up_rights(memory)
@@ -149,13 +169,13 @@ def _serve(connection: Connection, memory: int) -> None:
     connection.send(None)
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
-            raw: RawSource = connection.recv()
+            work, given = connection.recv()
             try:
-                results = parse(raw)
+                results = work(*given)
             except MemoryError:
-                results = [(raw.name, UnreadableSource(f"reading it took more than {memory // 2**20} MB of memory: split it, or save its text and add that"))]
+                results = UnreadableSource(f"reading it took more than {memory // 2**20} MB of memory: split it, or save its text and add that")
             connection.send(results)
-            del raw, results
+            del given, results
 
 
 def _give_up_rights(memory: int) -> None:

@@ -138,6 +138,16 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: f'<?xml version="1.0"?>{BOMB}<rss><channel><item><title>&i;</title></item></channel></rss>'.encode(),
         "entities",
     ),
+    "entities of entities in a feed in UTF-16": (
+        FEED,
+        lambda: f'<?xml version="1.0" encoding="utf-16"?><!-- <rss> -->{BOMB}<rss><channel><item><title>&i;</title></item></channel></rss>'.encode("utf-16"),
+        "entities",
+    ),
+    "an entity from outside in a feed, far behind its start": (
+        FEED,
+        lambda: f'<?xml version="1.0"?><!--{" " * 100_000}-->{OUTSIDE}<rss><channel><item><title>&a;</title></item></channel></rss>'.encode(),
+        "entities",
+    ),
     "a feed without entries": (FEED, lambda: b"<rss><channel></channel></rss>", "no entries"),
     "a mail in a mail, 1,000 deep": (MAIL, lambda: nested_mail(1000), "in one another"),
     "parts in parts, 1,000 deep": (MAIL, lambda: nested_parts(1000), "in one another"),
@@ -210,6 +220,30 @@ def test_trick_gives_a_document_without_its_effect_or_a_reason(worker: ParsingWo
             assert "ha" * 99 not in parsed.extraction.document.text
             assert "<script>" not in parsed.extraction.document.text
     assert reasons(worker, GOOD.data, GOOD.media_type) == []
+
+
+@pytest.mark.parametrize("bomb", [BOMB, OUTSIDE])
+def test_feed_that_is_followed_is_refused_for_entities_as_one_in_a_file_is(worker: ParsingWorker, bomb: str) -> None:
+    with pytest.raises(UnreadableSource, match="entities"):
+        worker.parse_feed(f"<?xml version='1.0'?>{bomb}<rss><channel><item><title>&i;</title></item></channel></rss>".encode(), "https://post.invalid/feed")
+
+
+def test_feed_that_writes_about_entities_is_read(worker: ParsingWorker) -> None:
+    text = "<![CDATA[<p>A bomb begins with &lt;!DOCTYPE x [<!ENTITY a 'ha'>, the ministry said.</p>]]>"
+    feed = worker.parse_feed(
+        f"<rss version='2.0'><channel><item><description>{text}</description></item></channel></rss>".encode(), "https://post.invalid/feed"
+    )
+    assert "A bomb begins with" in feed.entries[0].markup
+
+
+def test_feed_that_is_followed_and_hangs_costs_its_time_and_no_more() -> None:
+    with ParsingWorker(seconds=1.0) as hurried:
+        hurried.parse_feed(b"<rss version='2.0'><channel></channel></rss>", "https://post.invalid/feed")
+        hurried.seconds = 0.0
+        with pytest.raises(UnreadableSource, match="longer than"):
+            hurried.parse_feed(b"<rss version='2.0'><channel>" + b"<item><title>x</title></item>" * 20_000, "https://post.invalid/feed")
+        hurried.seconds = 60.0
+        assert hurried.parse_feed(b"<rss version='2.0'><channel><title>P</title></channel></rss>", "https://post.invalid/feed").title == "P"
 
 
 WHOLE: dict[str, tuple[str, Callable[[], bytes]]] = {
