@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ MEMORY = 512 * 2**20
 SECONDS = 60.0
 """That one source may take; a PDF of 2,000 pages takes some 40."""
 _OPEN_FILES = 64
+_WORN = 0.75
+"""Of its memory that the process may hold after a source: what was freed in pieces is not given back, and would be lacking for the next ones."""
+_PAGE = 4096 if not hasattr(os, "sysconf") else os.sysconf("SC_PAGE_SIZE")
 _GARBAGE = 50_000
 """Objects made before garbage is looked for; Python's own 700 is for programs that live on small ones."""
 _STARTS_WITHIN = 120.0
@@ -117,7 +121,10 @@ class ParsingWorker:
                 connection = self._ready()
                 connection.send((work, given))
                 if connection.poll(self.seconds):
-                    return connection.recv()
+                    found, worn = connection.recv()
+                    if worn:
+                        self._end()
+                    return found
                 reason = f"reading it took longer than {self.seconds:.0f} seconds: split it, or save its text and add that"
             except (EOFError, OSError):
                 reason = f"reading it took more than {self.memory // 2**20} MB of memory or broke the reader: split it, or save its text and add that"
@@ -170,12 +177,21 @@ def _serve(connection: Connection, memory: int) -> None:
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
             work, given = connection.recv()
+            worn = False
             try:
                 results = work(*given)
             except MemoryError:
-                results = UnreadableSource(f"reading it took more than {memory // 2**20} MB of memory: split it, or save its text and add that")
-            connection.send(results)
+                results, worn = UnreadableSource(f"reading it took more than {memory // 2**20} MB of memory: split it, or save its text and add that"), True
+            connection.send((results, worn or _held() > _WORN * memory))
             del given, results
+
+
+def _held() -> int:
+    """Bytes of address space that this process has; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE
+    except (OSError, ValueError):
+        return 0
 
 
 def _give_up_rights(memory: int) -> None:

@@ -269,6 +269,7 @@ def test_file_that_was_cut_off_gives_what_is_whole_in_it_or_a_reason(worker: Par
 def test_ending_that_lies_is_not_believed(name: str) -> None:
     assert media_type_of(name, writers.pdf(TEXTS)[0]) == "application/pdf"
     assert media_type_of(name, writers.epub([TEXTS])) == ZIP
+    assert media_type_of(name, b"<html><body>%PDF-1.4 is how one begins, said the archivist.</body></html>") == "text/html"
     [(_, part)] = unpack(RawSource(writers.docx(TEXTS), "a", "/a", ZIP))
     assert isinstance(part, RawSource)
     assert part.media_type == DOCX
@@ -304,5 +305,8 @@ def test_source_that_hangs_costs_its_time_and_no_more() -> None:
 def test_source_that_takes_too_much_memory_costs_itself_and_no_more() -> None:
     with ParsingWorker(memory=400 * 2**20) as poor:
         large = ("<html><body>" + "<p>word</p>" * 1_500_000).encode()
-        assert reasons(poor, large, "text/html")
         assert reasons(poor, GOOD.data, GOOD.media_type) == []
+        before = poor._process
+        assert reasons(poor, large, "text/html")
+        assert reasons(poor, writers.pdf(TEXTS)[0], "application/pdf") == []
+        assert poor._process is not before, "what the page held is not given back: it would be lacking for what comes after"
