@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +83,13 @@ def generated(file: Path, articles: int) -> Path:
     return file
 
 
+def taken(corpus: Path, file: Path, articles: int) -> Path:
+    """The first so many articles of a corpus."""
+    with corpus.open(encoding="utf-8") as lines:
+        file.write_text("".join(islice(lines, articles)), encoding="utf-8")
+    return file
+
+
 def ask(double: Double, people: list, rate: float, seconds: float) -> int:
     """Questions at a steady rate; how many were asked."""
     began, asked = time.monotonic(), 0
@@ -127,6 +135,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--chats", type=int, default=150)
     parser.add_argument("--adding", type=int, default=0, help="articles that the command line adds meanwhile")
+    parser.add_argument("--corpus", type=Path, help="JSON Lines of articles to add instead of generated ones, from which --adding are taken")
     parser.add_argument("--unthrottled", action="store_true", help="without Telegram's limit of 30 messages a second")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, running() as double:
@@ -141,7 +150,8 @@ def main() -> None:
         idle = resident(bot.popen.pid)
         adding = None
         if options.adding:
-            corpus = generated(Path(scratch) / "corpus.jsonl", options.adding)
+            made = Path(scratch) / "corpus.jsonl"
+            corpus = taken(options.corpus, made, options.adding) if options.corpus else generated(made, options.adding)
             adding = subprocess.Popen([*COMMAND, "add", "--jsonl", str(corpus)], env=environment(data), cwd=scratch, stdout=subprocess.DEVNULL)
         most = {"bot": 0, "add": 0}
         over = threading.Event()

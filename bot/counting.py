@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
 from bot.demands import is_plural, months_in
@@ -240,7 +241,9 @@ _DONE_TO_PRISONERS = frozenset(("released", "escaped", "killed", "wounded"))
 _DEEDS = frozenset(("killed", "wounded", "captured", "released", "missing", "abducted", "rescued", "escaped"))
 
 
+@lru_cache(maxsize=32768)
 def _shows(quantity: str, text: str) -> bool:
+    """Whether a noun or a verb of a quantity stands in a text; the same sentences are looked at question after question."""
     lists = quantities()
     return any(quantity in patterns and patterns[quantity].search(text) for patterns in (lists.nouns, lists.verbs))
 

@@ -18,7 +18,9 @@ _MOST_OF_IT = 0.8
 
 
 class Voice(StrEnum):
-    """Whose words a quote is in. OUTLET: nothing in it is attributed. UNKNOWN: nobody has looked, or cannot in this language."""
+    """Whose words a quote is in. OUTLET: nothing in it is attributed.
+    NOT_COVERED: in a language in which nobody can be heard. NOT_LOOKED_AT: nobody has looked yet.
+    """
 
     ATTRIBUTED = "attributed"
     OUTLET = "outlet"

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.analyse import concepts, names_in, spellings_of
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 FILE = "aliases.toml"
 _MOST = 8
 """Other names of one that are looked up."""
+_GOOD_FOR = 20.0
+"""For how many times of what it took what was read is good, while others add."""
 _SMALL_WORD = 4
 """Letters. So short a name in capitals is meant only where capitals are typed: "IT", "AIM"."""
 
@@ -36,26 +40,37 @@ class Alias:
     others: tuple[str, ...]
 
 
+_Pairs = tuple[tuple[str, str], ...]
+
+
 class Aliases:
-    """Those of one data folder. What others add counts at the next question; a changed file as well."""
+    """Those of one data folder. What others add counts at the next question, or soon where they add all the time; a changed file at the next one."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._mined: dict[str, tuple[State, tuple[tuple[str, str], ...]]] = {}
-        self._file: tuple[int, tuple[tuple[str, str], ...]] = (0, ())
+        self._mined: dict[str, _Mined] = {}
+        self._known: dict[str, tuple[tuple[_Pairs, _Pairs], Names]] = {}
+        self._file: tuple[int, _Pairs] = (0, ())
 
     def used_in(self, question: str, collection: str) -> tuple[Alias, ...]:
         """The names in a question that have others."""
-        return used_in(question, (*self._of_file(), *self._of(collection)))
+        pairs = self._of_file(), self._of(collection)
+        known = self._known.get(collection)
+        if known is None or known[0] != pairs:
+            known = self._known[collection] = pairs, Names((*pairs[0], *pairs[1]))
+        return known[1].used_in(question)
 
-    def _of(self, collection: str) -> tuple[tuple[str, str], ...]:
-        state = self._catalog.state()
+    def _of(self, collection: str) -> _Pairs:
+        state, now = self._catalog.state(), time.monotonic()
         known = self._mined.get(collection)
-        if known is None or known[0] != state:
-            known = self._mined[collection] = state, self._catalog.introductions(collection)
-        return known[1]
+        if known is None or (known.state != state and now > known.until):
+            pairs = self._catalog.introductions(collection)
+            took = time.monotonic() - now
+            pairs = known.pairs if known and known.pairs == pairs else pairs  # the same ones, for whoever compares
+            known = self._mined[collection] = _Mined(state, pairs, now + _GOOD_FOR * took)
+        return known.pairs
 
-    def _of_file(self) -> tuple[tuple[str, str], ...]:
+    def _of_file(self) -> _Pairs:
         file = self._catalog.folder / FILE
         try:
             changed = file.stat().st_mtime_ns
@@ -69,31 +84,55 @@ class Aliases:
         return self._file[1]
 
 
-def pairs_in(file: Path) -> tuple[tuple[str, str], ...]:
+@dataclass(frozen=True, slots=True)
+class _Mined:
+    """What a collection introduced in a state of the catalog; not read again before ``until`` (`time.monotonic`)."""
+
+    state: State
+    pairs: _Pairs
+    until: float
+
+
+class Names:
+    """Pairs of names for the same, for finding those of them that stand in a question. Most questions name none of thousands: those are looked up by
+    the word that they begin with."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._others: dict[str, dict[str, None]] = {}
+        for name, other in pairs:
+            if concepts(name) != concepts(other):
+                self._others.setdefault(name, {})[other] = None
+                self._others.setdefault(other, {})[name] = None
+        self._beginning: dict[str, list[str]] = {}
+        for name in self._others:
+            first = _WORD.match(name)
+            self._beginning.setdefault(first[0].lower() if first else "", []).append(name)
+
+    def used_in(self, question: str) -> tuple[Alias, ...]:
+        """The names that stand in a question, the longer ones first, none inside another, each with its others."""
+        words = {word.lower() for word in _WORD.findall(question)} | {""}
+        taken: list[tuple[int, int]] = []
+        found: dict[int, Alias] = {}
+        for name in sorted((name for word in words for name in self._beginning.get(word, ())), key=lambda name: (-len(name), name)):
+            for match in places_of(name, question):
+                if all(match.end() <= start or match.start() >= end for start, end in taken):
+                    taken.append(match.span())
+                    more = tuple(other for other in self._others[name] if not any(places_of(other, question)))
+                    if more:
+                        found[match.start()] = Alias(match[0], more[:_MOST])
+        return tuple(found[start] for start in sorted(found))
+
+
+_WORD = re.compile(r"[\w-]+")
+"""A name stands whole where nothing of this stands beside it."""
+
+
+def pairs_in(file: Path) -> _Pairs:
     """Each two names of one thing in a file. ValueError with a sentence when it is not written as it should be."""
     table = tomllib.loads(file.read_text(encoding="utf-8")).get("names", {})
     if not isinstance(table, dict) or not all(isinstance(group, list) and all(isinstance(name, str) for name in group) for group in table.values()):
         raise ValueError('write [names] and under it lines like nrf = ["NRF", "National Resistance Front"]')
     return tuple((name, other) for group in table.values() for at, name in enumerate(group) for other in group[at + 1 :])
-
-
-def used_in(question: str, pairs: Iterable[tuple[str, str]]) -> tuple[Alias, ...]:
-    """The names of these pairs that stand in a question, the longer ones first, none inside another, each with its others."""
-    others: dict[str, dict[str, None]] = {}
-    for name, other in pairs:
-        if concepts(name) != concepts(other):
-            others.setdefault(name, {})[other] = None
-            others.setdefault(other, {})[name] = None
-    taken: list[tuple[int, int]] = []
-    found: dict[int, Alias] = {}
-    for name in sorted(others, key=lambda name: (-len(name), name)):
-        for match in places_of(name, question):
-            if all(match.end() <= start or match.start() >= end for start, end in taken):
-                taken.append(match.span())
-                more = tuple(other for other in others[name] if not any(places_of(other, question)))
-                if more:
-                    found[match.start()] = Alias(match[0], more[:_MOST])
-    return tuple(found[start] for start in sorted(found))
 
 
 def shipped_in(question: str) -> tuple[Alias, ...]:
@@ -106,8 +145,13 @@ def shipped_in(question: str) -> tuple[Alias, ...]:
 
 def places_of(name: str, text: str) -> Iterator[re.Match[str]]:
     """Where a name stands in a text, whole."""
+    return _standing(name).finditer(text)
+
+
+@lru_cache(maxsize=8192)
+def _standing(name: str) -> re.Pattern[str]:
     exact = name.isupper() and len(name) <= _SMALL_WORD
-    return re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, 0 if exact else re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", 0 if exact else re.IGNORECASE)
 
 
 def others_in(alias: Alias, texts: Sequence[str]) -> tuple[str, ...]:

@@ -114,15 +114,15 @@ def _host(written: str) -> str:
         except ValueError as error:
             raise _unreadable() from error
     plain = unicodedata.normalize("NFKC", written).rstrip(".")
-    if _NUMERIC.fullmatch(plain.rpartition(".")[2]):
-        try:
-            return str(ipaddress.IPv4Address(plain))
-        except ValueError as error:
-            raise UnreachableSource("this address writes a number in place of a name: use the name of the site") from error
     try:
-        host = plain.lower() if plain.isascii() else idna.encode(plain, uts46=True).decode("ascii")
+        host = plain.lower() if plain.isascii() else idna.encode(plain, uts46=True).decode("ascii").rstrip(".")
     except idna.IDNAError as error:
         raise _unreadable() from error
+    if _NUMERIC.fullmatch(host.rpartition(".")[2]):  # after the encoding, which drops what cannot be seen: "0" and a soft hyphen is 0
+        try:
+            return str(ipaddress.IPv4Address(host))
+        except ValueError as error:
+            raise UnreachableSource("this address writes a number in place of a name: use the name of the site") from error
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in host.split(".")):
         raise _unreadable()
     return host

@@ -11,7 +11,7 @@ from newsroom import add, embed
 
 from bot.briefing import Briefing, Scope
 from bot.render import names_used
-from index.aliases import Alias, used_in
+from index.aliases import Alias, Names
 from index.catalog import Catalog
 
 COUNT = "The NRF has 400 fighters in the valley, said Ada Holm."
@@ -58,5 +58,5 @@ def test_a_file_that_is_no_list_of_names_counts_for_nothing(catalog: Catalog, em
 
 def test_a_name_in_a_longer_one_is_not_meant_and_both_names_need_no_others() -> None:
     pairs = [("National Resistance Front", "NRF"), ("Front", "Line")]
-    assert used_in("who leads the national resistance front?", pairs) == (Alias("national resistance front", ("NRF",)),)
-    assert used_in("is the NRF the National Resistance Front?", pairs) == ()
+    assert Names(pairs).used_in("who leads the national resistance front?") == (Alias("national resistance front", ("NRF",)),)
+    assert Names(pairs).used_in("is the NRF the National Resistance Front?") == ()

@@ -75,7 +75,7 @@ UNNAMED = Speaker("Western diplomat", "Western diplomat", True)
 @pytest.mark.parametrize(
     ("said", "signed"),
     [
-        (NOT_LOOKED_AT, "VOA's text · ¶17"),
+        (NOT_LOOKED_AT, "VOA's text · speaker not looked for yet · ¶17"),
         (Said(Voice.NOT_COVERED), "VOA's text · not in English: no speaker claimed · ¶17"),
         (Said(Voice.OUTLET), "VOA's own words · ¶17"),
         (Said(Voice.ATTRIBUTED, ADA, Kind.DIRECT), "Ada Holm, harbour master, in quotation marks · VOA · ¶17"),
@@ -91,7 +91,7 @@ def test_a_signature_says_whose_words_they_are(said: Said, signed: str) -> None:
 
 
 def test_the_signature_of_an_unnamed_outlet_says_so() -> None:
-    assert signature(quote(outlet=None)) == "Text of an unnamed outlet · ¶17"
+    assert signature(quote(outlet=None)) == "Text of an unnamed outlet · speaker not looked for yet · ¶17"
     assert signature(quote(outlet=None, said=Said(Voice.OUTLET))) == "Own words of an unnamed outlet · ¶17"
     assert (
         signature(quote(outlet=None, said=Said(Voice.ATTRIBUTED, ADA, Kind.INDIRECT))) == "Words of an unnamed outlet, reporting Ada Holm, harbour master · ¶17"

@@ -92,7 +92,10 @@ def test_a_quote_longer_than_a_message_stands_in_several_each_signed() -> None:
     long = quote(" ".join(f"Sentence {number} of a very long passage." for number in range(300)))
     replies = answer_screen(told(long), SEARCHED, PHONE, "t")
     assert len(replies) > 1 and all(units(reply.text) <= 4096 for reply in replies)
-    assert all("VOA's text · ¶17" in reply.text and f"part {number} of {len(replies)}" in reply.text for number, reply in enumerate(replies, start=1))
+    assert all(
+        "VOA's text · speaker not looked for yet · ¶17" in reply.text and f"part {number} of {len(replies)}" in reply.text
+        for number, reply in enumerate(replies, start=1)
+    )
     assert [bool(reply.buttons) for reply in replies] == [False] * (len(replies) - 1) + [True]
 
 
@@ -166,7 +169,7 @@ def test_copy_is_a_button_while_it_fits_and_a_whole_message_when_not() -> None:
     short, long = quote(), quote("It has many fighters. " * 30)
     (reply,) = answer_screen(told(short, long), SEARCHED, PHONE, "t")
     first, second = (button for row in reply.buttons for button in row if button.label.startswith("Copy"))
-    assert first.copies == "VOA (10 Nov 2021, ¶17): “It has 2,000 fighters.” https://example.org/a" and second.action == "copy|t|1"
+    assert first.copies == "VOA, speaker not looked for yet (10 Nov 2021, ¶17): “It has 2,000 fighters.” https://example.org/a" and second.action == "copy|t|1"
     (pasted,) = copy_screen(long, PHONE)
     assert pasted.text == citation_of(long, "the_bot") and pasted.marks[0].style is Style.FIXED
     assert all(one.text == span.of(pasted.text) for one, span in pasted.quotes)

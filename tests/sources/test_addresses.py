@@ -71,6 +71,8 @@ def test_nothing_that_python_calls_private_is_public(number: ipaddress.IPv4Addre
         ("http://127.0.0.01/", "a number in place"),
         ("http://1.2.3.4.5/", "a number in place"),
         ("http://evil.0x7f/", "a number in place"),
+        ("http://0\xad/", "a number in place"),
+        ("http://0x7f\xad.1/", "a number in place"),
         ("http://ann:secret@example.org/", "name or a password"),
         ("http://example.org@127.0.0.1/", "name or a password"),
         ("http://@127.0.0.1/", "name or a password"),
