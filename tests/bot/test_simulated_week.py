@@ -96,9 +96,9 @@ EVENTS = (
     Event(150, "south", "/prisoners4", "prisoners", freed(77, "the fortress chaplain, Per Anders")),
 )
 FEEDS_OUT = ((20, 27), (120, 124))
-TELEGRAM_OUT = ((30, 34), (100, 102.5))
-SLOW = (140, 150)
-"""One request in five is answered 429 or 502, or times out, before Telegram has done anything."""
+TELEGRAM_OUT = ((30, 32), (100, 101))
+SLOW = (110, 150)
+"""Two requests in five are answered 429 or 502, or times out, before Telegram has done anything."""
 BOT_OUT = ((12.4, 14.3), (50, 58))
 """Over the very hour that Berlin leaves out, and over a morning."""
 KILLS = ((76, 25), (82, 1))
@@ -205,7 +205,7 @@ class Week:
     def weather(self, method: str, _chat: Any) -> Exception | httpx.Response | None:
         if within(self.hour, TELEGRAM_OUT):
             return self.draw.choice([httpx.ConnectTimeout("late"), httpx.ConnectError("gone"), httpx.Response(502, html="<html>nginx</html>")])
-        if SLOW[0] <= self.hour < SLOW[1] and method != "getUpdates" and self.draw.random() < 0.2:
+        if SLOW[0] <= self.hour < SLOW[1] and method != "getUpdates" and self.draw.random() < 0.4:
             limit = answer(429, ok=False, error_code=429, description="Too Many Requests: retry after 3", parameters={"retry_after": 3})
             return self.draw.choice([httpx.PoolTimeout("late"), limit, answer(502, ok=False, error_code=502, description="Bad Gateway")])
         return None
