@@ -20,7 +20,9 @@ from bot.briefing import Briefing
 from bot.corrections import Notice, notices, without_words
 from bot.desk import Manner
 from bot.intake import Intake, poll_feed, visit_page
+from bot.languages import speaking
 from bot.send import Courier, Target, Unreachable, checked
+from bot.settings import SettingsOf, as_it_comes
 from bot.shown import Place, Shown
 from bot.state import State
 from index.catalog import Catalog
@@ -55,8 +57,9 @@ class Caretaker:
         stands: Callable[[Quote], bool],
         manner: Manner,
         others: Sequence[Callable[[], Awaitable[None]]] = (),
+        settings_of: SettingsOf = as_it_comes,
     ) -> None:
-        """``others``: what else is to be looked at as often."""
+        """``others``: what else is to be looked at as often; ``settings_of``: what a chat is set to."""
         self._briefing = briefing
         self._state = state
         self._shown = shown
@@ -65,6 +68,7 @@ class Caretaker:
         self._stands = stands
         self._manner = manner
         self._others = others
+        self._settings_of = settings_of
         self._corrected: StoreState | None = None
         self._thread = ThreadPoolExecutor(1, "caretaker")
 
@@ -129,8 +133,11 @@ class Caretaker:
         self._corrected = state
 
     def _notices(self) -> list[Notice]:
-        found = notices(self._catalog, self._briefing, self._shown.untold(self._now), self._manner.room)
+        found = notices(self._catalog, self._briefing, self._shown.untold(self._now), self._manner.room, self._language_of)
         return [fit for notice in found if (fit := self._permitted(notice)) is not None]
+
+    def _language_of(self, chat: int) -> str:
+        return self._settings_of(chat).language
 
     def _permitted(self, notice: Notice) -> Notice | None:
         """A notice as far as its chat may still see it: without a word of the source where the chat asks in another collection by now, and none
@@ -141,7 +148,10 @@ class Caretaker:
         grants = [self._state.grants(person, one) for one in chats]
         if any(access.may_show(notice.ledger.collection, one, person, known, admitted) for one, known in zip(chats, grants, strict=True)):
             return notice
-        return without_words(notice) if access.asked_of(chat, person, grants[0], admitted) is not None else None
+        if access.asked_of(chat, person, grants[0], admitted) is None:
+            return None
+        with speaking(self._language_of(chat.id)):
+            return without_words(notice)
 
     async def _tell(self, notice: Notice) -> None:
         """A reply to the message; written down with its last part, so that a kill in between repeats it rather than losing it."""

@@ -25,6 +25,7 @@ from bot.briefing import Briefing, Scope, quote_from
 from bot.chat_settings import SettingsOfChats
 from bot.daybook import Daybook, Made
 from bot.desk import Manner
+from bot.languages import speaking
 from bot.novelty import Statement, homes_of, new_to, statements_of
 from bot.quoting import Phone
 from bot.reply import Reply
@@ -180,6 +181,10 @@ class Unasked:
         return made
 
     def _telling(self, place: tuple[int, int | None, str], watches: Sequence[Watch]) -> Sending | None:
+        with speaking(self._settings.of(place[0]).language):
+            return self._told(place, watches)
+
+    def _told(self, place: tuple[int, int | None, str], watches: Sequence[Watch]) -> Sending | None:
         (chat_id, thread, collection), now = place, self._now
         shown, found = 0, []
         told: list[tuple[int, list[int]]] = []
@@ -244,6 +249,10 @@ class Unasked:
 
     def _sending(self, one: Scheduled, due: float) -> Sending:
         """In a group the briefing itself; in a private chat only that it is ready, since a lock screen shows it. A quiet one is one line."""
+        with speaking(self._settings.of(one.chat_id).language):
+            return self._briefed(one, due)
+
+    def _briefed(self, one: Scheduled, due: float) -> Sending:
         zone = self._settings.of(one.chat_id).zone
         before = brief_screens.late_line(due, self._now, zone)
         made = self._daybook.made(one.chat_id, one.topic, one.collection, zone, before)
