@@ -103,6 +103,10 @@ class BriefingBeside(Briefing):
         """See `Briefing.ask`."""
         return self._answering.run(_ask, question, scope, everything)
 
+    def prepare(self) -> None:
+        """See `Briefing.prepare`."""
+        self._answering.run(_prepare)
+
     def check(self, wording: str, scope: Scope = EVERYTHING) -> Check:
         """See `Briefing.check`."""
         return self._answering.run(_check, wording, scope)
@@ -127,6 +131,12 @@ def _open(settings: Settings) -> None:
     _briefing.append(briefing_over(Catalog(settings.data), settings, worker_for(settings), _PATIENCE))
 
 
+def _prepare() -> None:
+    _quietly(lambda briefing: briefing.prepare())
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again
+
+
 def _in_language(language: str, job: Callable[[], T]) -> T:
     """What the job gives, in the language that is spoken where it was asked for: what was missing is said with the answer."""
     with speaking(language):
@@ -134,11 +144,7 @@ def _in_language(language: str, job: Callable[[], T]) -> T:
 
 
 def _ask(question: str, scope: Scope, everything: bool) -> Answer:
-    given = _quietly(lambda briefing: briefing.ask(question, scope, everything))
-    if gc.get_freeze_count() == 0:
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays, and need not be looked through again
-    return given
+    return _quietly(lambda briefing: briefing.ask(question, scope, everything))
 
 
 def _check(wording: str, scope: Scope) -> Check:

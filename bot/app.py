@@ -38,7 +38,7 @@ from bot import copies, logs
 from bot.access import Admitted
 from bot.adding import Clerk
 from bot.arrivals import Webhook, poll, sentence_of
-from bot.briefing import Briefing, Scope
+from bot.briefing import Briefing
 from bot.caretaker import Caretaker
 from bot.chat_settings import SettingsOfChats
 from bot.config import EVERYBODY, Settings
@@ -165,10 +165,12 @@ class Bot:
         said: Callable[[str], None],
         copy: Callable[[Path], object],
         clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """``clock``: seconds since 1970."""
+        """``clock``: seconds since 1970; ``pause``: waits so many, between two tries to send something."""
         self._settings = settings
         self._clock = clock
+        self._pause = pause
         self._briefing = briefing
         self._state = state
         self._said = said
@@ -223,14 +225,14 @@ class Bot:
         reports = Reports(self._briefing.catalog.engine)
         settings_of = SettingsOfChats(self._briefing.catalog.engine).of
         desk = Desk(self._briefing, self._state, questions, reports, manner, settings_of, WordLists(self._briefing.catalog.folder).entries)
-        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
+        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new), self._pause)
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM, settings_of)
         waiting = Waiting(self._briefing, self._state, questions, courier, manner, settings_of)
         daybook, unasked = self._day(desk, courier, manner)
         reporting = Reporting(self._briefing, self._state, reports, courier, manner, settings_of)
         others = (waiting.tend, unasked.tend, reporting.tend)
-        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others, settings_of)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, manner, others, settings_of)
         application.bot_data = Services(
             desk,
             self._state,
@@ -308,7 +310,7 @@ class Bot:
     def _prepared(self) -> str:
         """Load model and vectors before the first question comes; what there is to answer from."""
         offered()  # every catalogue is read before somebody waits for it
-        self._briefing.ask("how many people are there?", Scope())
+        self._briefing.prepare()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looked through by the collector, it held the event loop up for 60 ms
         return self._ready()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -53,6 +53,11 @@ def notices(
             replies = packed(blocks, room)
         ledger = Ledger(secrets.token_urlsafe(9), chat_id, places[0].collection, tuple(shown))
         yield Notice(chat_id, message_id, places, replies, ledger)
+
+
+def without_words(notice: Notice) -> Notice:
+    """The notice for a chat that may not see its source any more: only that what it was shown has changed."""
+    return replace(notice, replies=(Reply((ours(say("notice-elsewhere")),)),), ledger=replace(notice.ledger, shown=()))
 
 
 def _blocks(briefing: Briefing, became: Became, room: Room, shown: list[Shown]) -> Iterator[Block]:

@@ -610,7 +610,7 @@ def pairing_link(state: State, username: str, role: Role, collection: str, now: 
 
 def editors_of(collection: str, state: State, manner: Manner) -> frozenset[int]:
     """The people who may add to a collection, by their role or by the settings: their ids are those of their private chats."""
-    return state.editors(collection) | manner.admitted.admins
+    return (state.editors(collection) | manner.admitted.admins) - access.NOBODY
 
 
 def places_of(answer: Answer) -> tuple[Shown, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.evidence import Evidence, Lack
+from bot.evidence import Evidence
 from bot.kinds import Asked
+from bot.lacking import Lack
 from bot.languages import say
 from bot.question import Question
 from index.analyse import analyse

@@ -129,7 +129,7 @@ class Reporting:
         except Unreachable:
             await asyncio.to_thread(self._state.set_active, one.chat_id, False, self._now)
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
-            log.warning("the outcome of a report could not be sent to chat %d: %s", one.chat_id, error)
+            log.warning("the outcome of a report could not be sent: %s", error)
         await asyncio.to_thread(self._reports.forget, one)
 
     async def _send_all(self, replies: Sequence[Reply], target: Target) -> None:

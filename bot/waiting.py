@@ -142,7 +142,7 @@ class Waiting:
             await asyncio.to_thread(self._state.set_active, one.target.chat_id, False, self._now)
             await asyncio.to_thread(self._questions.forget, one.over)
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
-            log.warning("an answer that turned up could not be sent to chat %d: %s", one.target.chat_id, error)
+            log.warning("an answer that turned up could not be sent: %s", error)
             await asyncio.to_thread(self._questions.forget, one.over)
 
     @property

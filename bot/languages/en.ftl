@@ -409,6 +409,7 @@ no-longer-there = This no longer stands in it.
 when = { $day }, { $time } UTC
 notice-withdrawn = Withdrawn
 notice-changed = The source has changed
+notice-elsewhere = A quote in this message does not stand in its source as shown any more. This chat asks elsewhere by now: I cannot show here what changed.
 notice-seen = seen { $when }
 notice-seen-reason = seen { $when }: { $reason }
 notice-gone = This no longer stands in it, and nothing like it does.

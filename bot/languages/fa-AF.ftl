@@ -388,6 +388,7 @@ no-longer-there = این دیگر در آن نیست.
 when = { $day }، { $time } به وقت { "UTC" }
 notice-withdrawn = پس گرفته شد
 notice-changed = منبع تغییر کرده است
+notice-elsewhere = یک نقل در این پیام دیگر به همان شکل در منبع خود نیست. این گفتگو اکنون در جای دیگری می‌پرسد: نمی‌توانم این‌جا نشان دهم که چه تغییر کرده است.
 notice-seen = دیده شده در { $when }
 notice-seen-reason = دیده شده در { $when }: { $reason }
 notice-gone = این دیگر در آن نیست، و چیزی مانند آن هم نیست.
