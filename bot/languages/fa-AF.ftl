@@ -119,6 +119,7 @@ note-pending = { $paragraphs } تا حال فقط با کلمات جستجو ش�
 note-unheard = هنوز بررسی می‌شود که در { $sources } تازه‌رسیده چه کسی سخن می‌گوید و چه کسی رد می‌کند: یک دقیقه بعد دوباره بپرسید.
 newest-is-old = ⚠ تازه‌ترین منبع در این باره { $years } کهنه است
 follow = ↲ { $names } · { $rest }
+follow-done-by = { $deed } توسط { $name }
 follow-who-says = ↲ { $question } · این‌که چه کسی می‌گوید زیر هر نقل قول آمده است
 rewording = از روی فهرست کلمات چنین خوانده شد: { $pairs }
 rewording-pair = { $word } = { $term }
