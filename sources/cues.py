@@ -156,6 +156,9 @@ def _shared_cue(parsed: Parsed, verb: Word) -> Word | None:
     above = parsed.head(verb)
     cue = parsed.head(above)
     say = words("speech", "verbs", "say")
+    if verb.dep == "conj" and lemma_of(verb) in say and above.tag != verb.tag and parsed.child(above, "mark") is not None:
+        over = next((one for one in parsed.ancestors(above) if one.pos == "VERB"), None)
+        return over if over is not None and over.tag == verb.tag in ("VBD", "VBZ") else None
     if verb.dep == "conj" and above.dep == "ccomp" and cue.index != above.index and cue.tag == verb.tag and {lemma_of(verb), lemma_of(cue)} <= say:
         return cue
     return None
@@ -222,7 +225,11 @@ def antecedent(parsed: Parsed, verb: Word, subject: Word) -> Word:
     over = verb if verb.dep == "relcl" else next((above for above in parsed.ancestors(verb) if above.dep == "relcl"), None)
     if over is None:
         return subject
-    return _person_of(parsed, parsed.head(over)) if subject.lower == "who" else parsed.head(over)
+    noun = parsed.head(over)
+    if subject.lower == "who":
+        return _person_of(parsed, noun)
+    explained = parsed.head(noun)
+    return explained if noun.dep == "appos" and explained.pos == "PROPN" and noun.pos == "NOUN" else noun
 
 
 def _person_of(parsed: Parsed, noun: Word) -> Word:

@@ -100,7 +100,12 @@ def _name_behind(parsed: Parsed, sentence: Sequence[Word]) -> list[Word]:
     """ "the hospital's head, Ada Holm", "a spokesman for Vell, Ada Holm,": the name is that of the person described."""
     changed: list[Word] = []
     for noun in sentence:
-        if noun.pos not in ("NOUN", "PROPN") or is_thing(noun.lemma, noun.entity) or noun.entity == "PERSON" or not _describes(parsed, noun):
+        if (
+            noun.pos not in ("NOUN", "PROPN")
+            or is_thing(noun.lemma, "" if noun.lower in words("people", "titles", "any") else noun.entity)
+            or noun.entity == "PERSON"
+            or not _describes(parsed, noun)
+        ):
             continue
         name = _name_after(parsed, noun)
         if name is not None and all(name.index != one.index for one in changed):
@@ -133,7 +138,7 @@ def _name_after(parsed: Parsed, noun: Word) -> Word | None:
     name = run[-1]
     if name.head == noun.index or (name.dep == "appos" and not _is_owned_by_name(parsed, name) and not _is_of_a_thing(parsed, name, noun)):
         return None
-    return name if name.dep in ("appos", "npadvmod", "dep", "conj", "attr", "dobj") else None
+    return name if name.dep in ("appos", "npadvmod", "dep", "conj", "attr", "dobj") or parsed.head(name).is_mark else None
 
 
 def _is_of_a_thing(parsed: Parsed, name: Word, noun: Word) -> bool:
