@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from bot.briefing import Briefing
 from bot.check import Check
 from bot.config import Settings
 from bot.errors import BotError
+from bot.languages import speaking, spoken
 from bot.sayings import Sayings
 from bot.scope import EVERYTHING, Scope
 from index.catalog import Catalog
@@ -59,7 +61,7 @@ class Answering:
         for _ in range(_TRIES):
             pool = self._started()
             try:
-                return pool.submit(job, *arguments, **named).result()
+                return pool.submit(_in_language, spoken(), partial(job, *arguments, **named)).result()
             except BrokenProcessPool:
                 with self._guard:
                     if self._pool is pool:
@@ -101,6 +103,10 @@ class BriefingBeside(Briefing):
         """See `Briefing.ask`."""
         return self._answering.run(_ask, question, scope, everything)
 
+    def prepare(self) -> None:
+        """See `Briefing.prepare`."""
+        self._answering.run(_prepare)
+
     def check(self, wording: str, scope: Scope = EVERYTHING) -> Check:
         """See `Briefing.check`."""
         return self._answering.run(_check, wording, scope)
@@ -125,12 +131,20 @@ def _open(settings: Settings) -> None:
     _briefing.append(briefing_over(Catalog(settings.data), settings, worker_for(settings), _PATIENCE))
 
 
+def _prepare() -> None:
+    _quietly(lambda briefing: briefing.prepare())
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again
+
+
+def _in_language(language: str, job: Callable[[], T]) -> T:
+    """What the job gives, in the language that is spoken where it was asked for: what was missing is said with the answer."""
+    with speaking(language):
+        return job()
+
+
 def _ask(question: str, scope: Scope, everything: bool) -> Answer:
-    given = _quietly(lambda briefing: briefing.ask(question, scope, everything))
-    if gc.get_freeze_count() == 0:
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays, and need not be looked through again
-    return given
+    return _quietly(lambda briefing: briefing.ask(question, scope, everything))
 
 
 def _check(wording: str, scope: Scope) -> Check:

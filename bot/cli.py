@@ -47,6 +47,7 @@ from bot.terminal import (
 if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
+    from bot.state import State
     from index.catalog import Catalog, StoredDocument
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
@@ -518,8 +519,6 @@ def revoke(
     as_json: JsonOption = False,
 ) -> None:
     """Take a person's access away and erase what is known of them."""
-    import time
-
     from bot.account import delete_messages
     from bot.audit import Change
     from bot.state import State
@@ -530,6 +529,7 @@ def revoke(
         if wipe:
             delete_messages(_token(settings), settings.telegram_api_url, user, ids)
         state.forget(user, now, Change.REVOKED)
+        _empty_log(state)
         stays = user in settings.admins or user in settings.allowed_chats
     if as_json:
         print_json({"revoked": user, "deleted": len(ids), "named_in_settings": stays})
@@ -561,6 +561,15 @@ def audit(
         typer.echo(f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M}  {one.subject}  {one.change.value}{by}{f': {one.detail}' if one.detail else ''}")
     if not found:
         typer.echo("nothing yet" if user is None else f"nothing about {user}")
+
+
+def _empty_log(state: State) -> None:
+    """Take what was erased out of the write-ahead log as well; a bot that runs meanwhile may hold it for a moment."""
+    for _ in range(50):
+        if state.wipe_log():
+            return
+        time.sleep(0.1)
+    note("what was erased still stands in the write-ahead log, which another process uses: run the same once more")
 
 
 def _token(settings: Settings) -> str:

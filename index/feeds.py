@@ -1,11 +1,10 @@
 """Feeds: which there are, when each is asked next, what it brought, and what is wrong with it.
 
-due -fetch-> Answer -read_feed-> entries -new, with a keyword-> their pages, each taken in by itself
+due -fetch-> Answer -listed_in-> entries -new, with a keyword-> their pages, each taken in by itself
 """
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,15 @@ from sqlalchemy import delete, insert, select, update
 from index import database
 from index.catalog import Catalog
 from index.errors import IndexingError
-from index.ingest import Outcome, Status, add_source
+from index.ingest import Outcome, Status, add_source, listed_in
 from index.pages import Fetch, add_page
 from index.tables import entries, feeds
 from sources.addresses import read_address
 from sources.errors import SiteAnswered, SourceError, UnreachableSource
-from sources.feeds import MOST_ENTRIES, Entry, Feed, read_feed
+from sources.feeds import Entry, Feed
 from sources.model import Fetched, Given, RawSource
+from sources.readers import ENTRY
+from sources.readers.feed import bytes_of
 from sources.web import Answer, Known
 
 POLL_SECONDS = 600.0
@@ -32,6 +33,8 @@ SILENT_SECONDS = 3 * 24 * 3600.0
 """After this long without anything new a feed is said to be silent."""
 MOST_TRIES = 3
 """How often a page that could not be had is asked for again, at later polls."""
+MOST_ENTRIES = 200
+"""Of one feed, from the top; what stands behind them is older."""
 A_POLL = 5
 """Entries that a running bot takes in at one poll, so that editors need not wait long; the rest follow at once, in polls of their own."""
 _ENOUGH_TEXT = 400
@@ -84,7 +87,7 @@ def add_feed(catalog: Catalog, fetch: Fetch, url: str, keywords: Sequence[str], 
     """Look at a feed, remember it, and take in what it lists. SourceError when there is no feed at this address."""
     address = read_address(url).url
     answer = fetch(address, Known())
-    feed = read_feed(answer.data, answer.url)
+    feed = listed_in(answer.data, answer.url)
     with database.writing(catalog.engine) as connection:
         known = connection.execute(select(feeds.c.id).where(feeds.c.collection == collection, feeds.c.url == address)).first()
         values = {"title": feed.title, "keywords": json.dumps([word.casefold() for word in keywords], ensure_ascii=False)}
@@ -124,7 +127,7 @@ def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float, most: int
     """Ask a feed and take in what is new, ``most`` entries at a time. Whatever goes wrong is noted with the feed, and when it is asked again."""
     try:
         answer = fetch(feed.url, feed.known)
-        listed = None if answer.unchanged else read_feed(answer.data, answer.url)
+        listed = None if answer.unchanged else listed_in(answer.data, answer.url)
     except SourceError as error:
         wait = error.retry_after if isinstance(error, SiteAnswered) else None
         _note(catalog, feed, trouble=str(error), failures=feed.failures + 1, next_at=now + pause(feed.failures + 1, wait), checked_at=now)
@@ -165,9 +168,9 @@ def _waiting(catalog: Catalog, feed: StoredFeed, listed: Feed) -> Iterator[tuple
     """(entry, how often its page was asked for) of those that are not done with."""
     with database.reading(catalog.engine) as connection:
         seen = {row.entry: row.tries for row in connection.execute(select(entries).where(entries.c.feed_id == feed.id))}
-    for entry in {entry.key: entry for entry in listed.entries}.values():
-        if seen.get(entry.key, 1):
-            yield entry, seen.get(entry.key, 0)
+    for entry in {entry.digest: entry for entry in listed.entries[:MOST_ENTRIES]}.values():
+        if seen.get(entry.digest, 1):
+            yield entry, seen.get(entry.digest, 0)
 
 
 def _take_in(catalog: Catalog, fetch: Fetch, feed: StoredFeed, entry: Entry, tries: int, now: float) -> Outcome | None:
@@ -199,11 +202,8 @@ def _added(catalog: Catalog, fetch: Fetch, feed: StoredFeed, entry: Entry, now: 
 
 def _own_text(feed: StoredFeed, entry: Entry) -> RawSource:
     """What a feed holds of an entry, as a page of the feed's site: not of the site that the entry claims to be from."""
-    title, outlet = html.escape(entry.title), html.escape(feed.title or "")
-    head = f'<title>{title}</title><meta property="og:site_name" content="{outlet}"><meta property="og:title" content="{title}">'
-    page = f"<html><head>{head}</head><body><article><h1>{title}</h1>{entry.text}</article></body></html>"
     origin = Fetched(feed.url, read_address(feed.url).domain, "utf-8")
-    return RawSource(page.encode("utf-8", "replace"), entry.title or "entry", f"feed:{feed.url}#{entry.key}", "text/html", Given(), origin)
+    return RawSource(bytes_of(entry, feed.title, None), entry.title or "entry", f"feed:{feed.url}#{entry.digest}", ENTRY, Given(), origin)
 
 
 def wanted(entry: Entry, keywords: Sequence[str]) -> bool:
@@ -215,9 +215,9 @@ def wanted(entry: Entry, keywords: Sequence[str]) -> bool:
 
 def _done(catalog: Catalog, feed: StoredFeed, entry: Entry, tries: int) -> None:
     with database.writing(catalog.engine) as connection:
-        connection.execute(delete(entries).where(entries.c.feed_id == feed.id, entries.c.entry == entry.key))
+        connection.execute(delete(entries).where(entries.c.feed_id == feed.id, entries.c.entry == entry.digest))
         if connection.scalar(select(feeds.c.id).where(feeds.c.id == feed.id)) is not None:
-            connection.execute(insert(entries).values(feed_id=feed.id, entry=entry.key, tries=tries))
+            connection.execute(insert(entries).values(feed_id=feed.id, entry=entry.digest, tries=tries))
 
 
 def _note(catalog: Catalog, feed: StoredFeed, **values: Any) -> None:

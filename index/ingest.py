@@ -22,6 +22,7 @@ from index.catalog import Article, Catalog, Intake, StoredDocument
 from index.syndication import note_words
 from sources.errors import SourceError
 from sources.extract import extract
+from sources.feeds import Feed
 from sources.fetch import is_page, is_upload
 from sources.model import Document, Fetched, Given, RawSource, text_hash
 from sources.split import split
@@ -146,6 +147,11 @@ def _apart() -> ParsingWorker:
 def _read(raw: RawSource) -> list[Result]:
     """What is in a source. What was fetched, or sent in a chat, is read in a process apart: nobody here chose its bytes."""
     return _apart().parse(raw) if isinstance(raw.origin, Fetched) or is_upload(raw.location) else parse(raw)
+
+
+def listed_in(data: bytes, url: str) -> Feed:
+    """What a feed that was fetched from ``url`` lists, read in the process apart. UnreadableSource when it is none."""
+    return _apart().parse_feed(data, url)
 
 
 def _decide(intake: Intake, raw: RawSource, document: Document, collection: str, doc_id: str | None) -> Decision:

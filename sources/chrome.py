@@ -87,7 +87,11 @@ def script_of(character: str) -> str | None:
 
 def main_script(lines: Iterable[str]) -> str | None:
     """The script of most letters, None where there are no letters."""
-    scripts = Counter(filter(None, (script_of(character) for line in lines for character in line[:_LOOKED_AT])))
+    letters = Counter("".join(line[:_LOOKED_AT] for line in lines))
+    scripts: Counter[str] = Counter()
+    for letter, times in letters.items():  # a text has few letters, many times over
+        if script := script_of(letter):
+            scripts[script] += times
     return scripts.most_common(1)[0][0] if scripts else None
 
 

@@ -47,6 +47,7 @@ _GAPS_LOOKED_AT = 4000
 _FEWEST_GAPS = 200
 """Characters a gap between words or lines may take at most, on average: no script goes on for longer."""
 _BROKEN = "\ufffd"
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f]")
 _CONFUSED = {
     "cp874": (re.compile(rb"[\xe0-\xfa]"), re.compile(rb"[\xa1-\xce]"), 3.0, "cp1255"),
     **dict.fromkeys(("gb18030", "big5", "euc_kr"), (re.compile(rb"\xa4[\xa1-\xf3]"), re.compile(rb"[\x80-\xff]{2}"), 0.1, "euc_jp")),
@@ -85,6 +86,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
 def _bare_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark: its spaces and line ends have a zero on one side, always the same; no other encoding of text has zeros."""
     sample = data[:_GAPS_LOOKED_AT]
+    if 0 not in sample:
+        return None
     pairs = [(sample[at], sample[at + 1]) for at in range(0, len(sample) - 1, 2)]
     little, big = sum(pair in _LITTLE_GAPS for pair in pairs), sum(pair[::-1] in _LITTLE_GAPS for pair in pairs)
     if max(little, big) * _FEWEST_GAPS < len(pairs) or 3 * min(little, big) >= max(little, big):
@@ -126,7 +129,7 @@ def _unconfused(encoding: str, telling: bytes) -> str:
 
 
 def _refuse_binary(text: str) -> str:
-    controls = sum(unicodedata.category(character) == "Cc" and character not in "\t\n\r\x0b\x0c\x85" for character in text[:4000])
+    controls = len(_CONTROL.findall(text[:4000]))
     if controls * 50 > len(text[:4000]):
         raise UnreadableSource("this is no text: give a plain text, Markdown or HTML file")
     return text

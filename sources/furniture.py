@@ -1,4 +1,4 @@
-"""What of a page's element tree is not its article: links to others, boxes, newsletters, captions. Works on lxml elements, imports none.
+"""What of a page's element tree is not its article: links to others, boxes, newsletters, captions. Works on lxml's HTML elements, imports none.
 
 Names of classes are guesses of strangers: an element goes by its name only while it holds little of the page's text and no quotation.
 """
@@ -6,6 +6,7 @@ Names of classes are guesses of strangers: an element goes by its name only whil
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _NAMED = re.compile(
@@ -86,12 +87,17 @@ def join_body(tree: Any, found: str) -> bool:
 
 def words(element: Any) -> str:
     """The words of an element, white space made single."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(element.text_content().split())
 
 
 def _is_named(element: Any) -> bool:
     identity = element.get("id", "")
-    return _NAMED.search(f"{identity if len(identity) < _LONGEST_NAME else ''} {element.get('class', '')}") is not None
+    return _is_name(f"{identity if len(identity) < _LONGEST_NAME else ''} {element.get('class', '')}")
+
+
+@lru_cache(maxsize=4096)
+def _is_name(names: str) -> bool:
+    return _NAMED.search(names) is not None
 
 
 def _drop_small(element: Any, everything: int) -> None:
@@ -101,14 +107,16 @@ def _drop_small(element: Any, everything: int) -> None:
 
 
 def _drop_articles_inside(tree: Any) -> None:
-    """An article inside another that has text of its own is a teaser, or the next one of an endless page."""
+    """An article inside another that has text of its own is a teaser, or the next one of an endless page; so is one in a list beside the article."""
+    headed = next((one for heading in tree.iter("h1") for one in heading.iterancestors("article")), None)
     for inner in tree.xpath("//article//article"):
         outer = next(inner.iterancestors("article"), None)
         if outer is None or inner.getparent() is None:
             continue
         others = [other for other in outer.iter("article") if other is not outer and next(other.iterancestors("article")) is outer]
         own = len(words(outer)) - sum(len(words(other)) for other in others)
-        if own >= _OWN_TEXT:
+        beside = headed is not None and headed is not outer and headed not in outer.iterancestors() and headed not in outer.iter("article")
+        if own >= _OWN_TEXT or beside:
             inner.drop_tree()
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -16,10 +17,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sources.errors import SourceError, UnreadableSource
 from sources.extract import extract
+from sources.feeds import Feed, read_feed
 from sources.language import identify_language
 from sources.model import Extraction, Page, RawSource
 from sources.readers import read, unpack
@@ -31,6 +33,9 @@ MEMORY = 512 * 2**20
 SECONDS = 60.0
 """That one source may take; a PDF of 2,000 pages takes some 40."""
 _OPEN_FILES = 64
+_WORN = 0.75
+"""Of its memory that the process may hold after a source: what was freed in pieces is not given back, and would be lacking for the next ones."""
+_PAGE = 4096 if not hasattr(os, "sysconf") else os.sysconf("SC_PAGE_SIZE")
 _GARBAGE = 50_000
 """Objects made before garbage is looked for; Python's own 700 is for programs that live on small ones."""
 _STARTS_WITHIN = 120.0
@@ -48,6 +53,14 @@ class Parsed:
 
 Result = tuple[str, Parsed | SourceError]
 """(what a person calls the part, what came of it)."""
+
+
+def parse_feed(data: bytes, url: str) -> Feed | SourceError:
+    """What a feed from ``url`` lists, in this process; an error is a value."""
+    try:
+        return read_feed(data, url)
+    except SourceError as error:
+        return error
 
 
 def parse(raw: RawSource) -> list[Result]:
@@ -91,18 +104,32 @@ class ParsingWorker:
 
     def parse(self, raw: RawSource) -> list[Result]:
         """See `parse`. A source that takes too much time or memory, or kills its reader, is one error."""
+        results: list[Result] | SourceError = self._ask(parse, raw)
+        return [(raw.name, results)] if isinstance(results, SourceError) else results
+
+    def parse_feed(self, data: bytes, url: str) -> Feed:
+        """What a feed from ``url`` lists. UnreadableSource when it is none, or takes too much time or memory."""
+        feed: Feed | SourceError = self._ask(parse_feed, data, url)
+        if isinstance(feed, SourceError):
+            raise feed
+        return feed
+
+    def _ask(self, work: Callable[..., Any], *given: object) -> Any:
+        """What the work gives in the process; an UnreadableSource as a value when it does not get there."""
         with self._lock:
             try:
                 connection = self._ready()
-                connection.send(raw)
+                connection.send((work, given))
                 if connection.poll(self.seconds):
-                    results: list[Result] = connection.recv()
-                    return results
+                    found, worn = connection.recv()
+                    if worn:
+                        self._end()
+                    return found
                 reason = f"reading it took longer than {self.seconds:.0f} seconds: split it, or save its text and add that"
             except (EOFError, OSError):
                 reason = f"reading it took more than {self.memory // 2**20} MB of memory or broke the reader: split it, or save its text and add that"
             self._end()
-        return [(raw.name, UnreadableSource(reason))]
+        return UnreadableSource(reason)
 
     def _ready(self) -> Connection:
         if self._connection is not None and self._process is not None and self._process.is_alive():
@@ -140,7 +167,7 @@ class ParsingWorker:
 
 
 def _serve(connection: Connection, memory: int) -> None:
-    """The process: sources in, results out, until the other end is closed."""
+    """The process: work in, results out, until the other end is closed."""
     logging.disable(logging.CRITICAL)  # what libraries say of hostile bytes is of no use to anybody
     identify_language("The model unpacks itself through a temporary file, before the rights go.")
     _give_up_rights(memory)
@@ -149,13 +176,22 @@ def _serve(connection: Connection, memory: int) -> None:
     connection.send(None)
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
-            raw: RawSource = connection.recv()
+            work, given = connection.recv()
+            worn = False
             try:
-                results = parse(raw)
+                results = work(*given)
             except MemoryError:
-                results = [(raw.name, UnreadableSource(f"reading it took more than {memory // 2**20} MB of memory: split it, or save its text and add that"))]
-            connection.send(results)
-            del raw, results
+                results, worn = UnreadableSource(f"reading it took more than {memory // 2**20} MB of memory: split it, or save its text and add that"), True
+            connection.send((results, worn or _held() > _WORN * memory))
+            del given, results
+
+
+def _held() -> int:
+    """Bytes of address space that this process has; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE
+    except (OSError, ValueError):
+        return 0
 
 
 def _give_up_rights(memory: int) -> None:

@@ -113,12 +113,12 @@ def media_type_of(name: str, data: bytes) -> str:
 def _told(data: bytes) -> str | None:
     """The media type that the first bytes tell."""
     head = data[:4096]
-    if b"%PDF-" in head[:_PDF_WITHIN]:
-        return "application/pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ZIP
     if _HTML_START.match(head):
         return "text/html"
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return "application/pdf"
     if _FEED_START.match(head) or _JSON_FEED.match(head):
         return FEED
     if _EXPORT.match(head[:8192] if len(data) < 8192 else data[:8192]):

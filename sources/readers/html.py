@@ -35,6 +35,7 @@ _COPYRIGHT = "starts-with(normalize-space(.), '©') or starts-with(normalize-spa
 _IMPRINT = f"//footer[not(ancestor::article)]|//*[self::p or self::small or self::div][{_COPYRIGHT}]"
 _LONGEST_IMPRINT = 400
 """Characters; a longer element is no imprint, whatever it is called."""
+_UNSEEN = ("script", "style", "template", "svg")
 _LINKED = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]"
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "DC.creator", "dcterms.creator", "byl", "cXenseParse:author")
 _BYLINE_PLACES = 3
@@ -54,6 +55,8 @@ def read(raw: RawSource) -> Page:
         if tree is not None:
             _drop_imprint(tree)
         said, known = (_said_of_itself(tree, raw), _metadata(tree)) if tree is not None else (Said(), None)
+        if tree is not None:
+            _drop_unseen(tree)
         blocks, said = _body(tree, text, said) if tree is not None else ((), said)
     except MemoryError:
         raise
@@ -79,9 +82,11 @@ def _body(tree: Any, text: str, said: Said) -> tuple[tuple[str, ...], Said]:
     """The blocks of the article's text, and what the page says with its bylines; the tree, which is made of ``text``, is changed."""
     import trafilatura
 
+    alive = list(tree.iter())  # lxml makes an element's object anew whenever nobody holds it: a tenth of the time
     strip_furniture(tree)
     shown = signed_by(tree)
     links = links_alone(tree)
+    del alive
     found = _found(deepcopy(tree)) or _found(trafilatura.load_html(text))
     if join_body(tree, " ".join(" ".join(found).split())):
         found = _found(deepcopy(tree))
@@ -130,6 +135,26 @@ def _drop_imprint(tree: Any) -> None:
             element.drop_tree()
 
 
+def _drop_unseen(tree: Any) -> None:
+    """Take out what no reader of the page sees, once it has been asked what it says of the page: most of a page's size, and walked many times over."""
+    from lxml import etree
+
+    etree.strip_elements(tree, etree.Comment, *_UNSEEN, with_tail=False)
+
+
+def _headings(tree: Any) -> list[Any]:
+    """The page's headings, those of its article first: one above it may be the site's own."""
+    return sorted(tree.iter("h1"), key=lambda heading: next(heading.iterancestors("article", "main"), None) is None)
+
+
+def _lines_of(heading: Any) -> str:
+    """The words of a heading; a line break or a block in it parts words."""
+    for inner in heading.iter("br", "p", "div", "small"):
+        inner.tail = f" {inner.tail or ''}"
+        inner.text = f" {inner.text or ''}"
+    return words(heading)
+
+
 def _said_of_itself(tree: Any, raw: RawSource) -> Said:
     """The page's own words for its outlet, title, authors and date, the most explicit first."""
     canonical = [str(link) for link in tree.xpath("//link[@rel='canonical']/@href")]
@@ -137,7 +162,7 @@ def _said_of_itself(tree: Any, raw: RawSource) -> Said:
     addresses = (*canonical, *_meta(tree, "og:url"), *fetched)
     data = read_linked((script.text or "" for script in tree.xpath(_LINKED)), addresses)
     return Said(
-        headings=tuple(words(heading) for heading in tree.iter("h1")),
+        headings=tuple(map(_lines_of, _headings(tree))),
         shared=tuple(_meta(tree, "og:title")),
         headlines=tuple(data.names("headline")),
         windows=tuple(words(title) for title in tree.xpath("//head/title")),

@@ -8,7 +8,7 @@ import pytest
 
 from sources.errors import SourceError
 from sources.model import Document, Given, RawSource, page_at
-from sources.readers import media_type_of
+from sources.readers import FEED, media_type_of, unpack
 from sources.worker import parse
 from tests.sources import writers
 
@@ -224,6 +224,13 @@ def test_json_feed_gives_each_entry_as_a_document() -> None:
     found = documents(json.dumps(feed).encode(), "feed.json")
     assert [list(document.paragraphs) for document in found] == [[text] for text in TEXTS]
     assert (found[0].outlet, found[0].authors, str(found[0].published)) == ("Orsk Post", ("Ada",), "2024-09-12")
+
+
+def test_entries_that_are_called_alike_and_have_no_id_are_sources_of_their_own() -> None:
+    items = "".join(f"<item><title>Update</title><description>{text}</description></item>" for text in TEXTS)
+    raw = RawSource(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), "feed", "/feed.xml", FEED)
+    places = [part.location for _, part in unpack(raw) if isinstance(part, RawSource)]
+    assert len(set(places)) == len(TEXTS)
 
 
 # ---- Telegram's export

@@ -138,6 +138,16 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: f'<?xml version="1.0"?>{BOMB}<rss><channel><item><title>&i;</title></item></channel></rss>'.encode(),
         "entities",
     ),
+    "entities of entities in a feed in UTF-16": (
+        FEED,
+        lambda: f'<?xml version="1.0" encoding="utf-16"?><!-- <rss> -->{BOMB}<rss><channel><item><title>&i;</title></item></channel></rss>'.encode("utf-16"),
+        "entities",
+    ),
+    "an entity from outside in a feed, far behind its start": (
+        FEED,
+        lambda: f'<?xml version="1.0"?><!--{" " * 100_000}-->{OUTSIDE}<rss><channel><item><title>&a;</title></item></channel></rss>'.encode(),
+        "entities",
+    ),
     "a feed without entries": (FEED, lambda: b"<rss><channel></channel></rss>", "no entries"),
     "a mail in a mail, 1,000 deep": (MAIL, lambda: nested_mail(1000), "in one another"),
     "parts in parts, 1,000 deep": (MAIL, lambda: nested_parts(1000), "in one another"),
@@ -212,6 +222,30 @@ def test_trick_gives_a_document_without_its_effect_or_a_reason(worker: ParsingWo
     assert reasons(worker, GOOD.data, GOOD.media_type) == []
 
 
+@pytest.mark.parametrize("bomb", [BOMB, OUTSIDE])
+def test_feed_that_is_followed_is_refused_for_entities_as_one_in_a_file_is(worker: ParsingWorker, bomb: str) -> None:
+    with pytest.raises(UnreadableSource, match="entities"):
+        worker.parse_feed(f"<?xml version='1.0'?>{bomb}<rss><channel><item><title>&i;</title></item></channel></rss>".encode(), "https://post.invalid/feed")
+
+
+def test_feed_that_writes_about_entities_is_read(worker: ParsingWorker) -> None:
+    text = "<![CDATA[<p>A bomb begins with &lt;!DOCTYPE x [<!ENTITY a 'ha'>, the ministry said.</p>]]>"
+    feed = worker.parse_feed(
+        f"<rss version='2.0'><channel><item><description>{text}</description></item></channel></rss>".encode(), "https://post.invalid/feed"
+    )
+    assert "A bomb begins with" in feed.entries[0].markup
+
+
+def test_feed_that_is_followed_and_hangs_costs_its_time_and_no_more() -> None:
+    with ParsingWorker(seconds=1.0) as hurried:
+        hurried.parse_feed(b"<rss version='2.0'><channel></channel></rss>", "https://post.invalid/feed")
+        hurried.seconds = 0.0
+        with pytest.raises(UnreadableSource, match="longer than"):
+            hurried.parse_feed(b"<rss version='2.0'><channel>" + b"<item><title>x</title></item>" * 20_000, "https://post.invalid/feed")
+        hurried.seconds = 60.0
+        assert hurried.parse_feed(b"<rss version='2.0'><channel><title>P</title></channel></rss>", "https://post.invalid/feed").title == "P"
+
+
 WHOLE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PDF": ("application/pdf", lambda: writers.pdf(TEXTS)[0]),
     "DOCX": (ZIP, lambda: writers.docx(TEXTS)),
@@ -235,6 +269,7 @@ def test_file_that_was_cut_off_gives_what_is_whole_in_it_or_a_reason(worker: Par
 def test_ending_that_lies_is_not_believed(name: str) -> None:
     assert media_type_of(name, writers.pdf(TEXTS)[0]) == "application/pdf"
     assert media_type_of(name, writers.epub([TEXTS])) == ZIP
+    assert media_type_of(name, b"<html><body>%PDF-1.4 is how one begins, said the archivist.</body></html>") == "text/html"
     [(_, part)] = unpack(RawSource(writers.docx(TEXTS), "a", "/a", ZIP))
     assert isinstance(part, RawSource)
     assert part.media_type == DOCX
@@ -270,5 +305,8 @@ def test_source_that_hangs_costs_its_time_and_no_more() -> None:
 def test_source_that_takes_too_much_memory_costs_itself_and_no_more() -> None:
     with ParsingWorker(memory=400 * 2**20) as poor:
         large = ("<html><body>" + "<p>word</p>" * 1_500_000).encode()
-        assert reasons(poor, large, "text/html")
         assert reasons(poor, GOOD.data, GOOD.media_type) == []
+        before = poor._process
+        assert reasons(poor, large, "text/html")
+        assert reasons(poor, writers.pdf(TEXTS)[0], "application/pdf") == []
+        assert poor._process is not before, "what the page held is not given back: it would be lacking for what comes after"
