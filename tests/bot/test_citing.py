@@ -39,7 +39,10 @@ def test_a_quote_is_pasted_by_the_manner_of_speech(said: Said, text: str, pasted
 
 def test_an_outlet_and_a_day_that_are_not_known_are_said_to_be_so_and_remarks_go_along() -> None:
     bare = quote("It has 2.", outlet=None, published=None, remarks=("withdrawn, seen 4 May 2026: gone",))
-    assert citation(bare, LINK) == f"An outlet that is not named, speaker not looked for yet (date not known, ¶17): “It has 2.” [withdrawn, seen 4 May 2026: gone] {LINK}"
+    assert (
+        citation(bare, LINK)
+        == f"An outlet that is not named, speaker not looked for yet (date not known, ¶17): “It has 2.” [withdrawn, seen 4 May 2026: gone] {LINK}"
+    )
 
 
 @given(st.text(st.sampled_from('ab “”".,\n'), min_size=1, max_size=60), st.sampled_from([DIRECT, Said(Voice.OUTLET)]))
