@@ -135,6 +135,41 @@ def may_edit(collection: str, chat: Chat, person: int | None, grants: Grants, ad
     return role is not None and role >= Role.EDITOR and may_show(collection, chat, person, grants, admitted)
 
 
+def may_add(collection: str, chat: Chat, person: int | None, grants: Grants, admitted: Admitted, opened: bool) -> bool:
+    """Whether this person may add, from this chat, to this collection. ``opened``: the group's settings let them, who are no editor."""
+    theirs = opened and chat.kind is ChatKind.GROUP and person is not None and person not in NOBODY
+    return may_edit(collection, chat, person, grants, admitted) or (theirs and may_show(collection, chat, person, grants, admitted))
+
+
+# ---------------------------------------------------------------------- what a chat is set to
+
+
+def may_set(chat: Chat, person: int | None, is_admin: bool, grants: Grants, admitted: Admitted) -> bool:
+    """Whether this person may change what a chat is set to. ``is_admin``: Telegram calls them an admin of the group, or the group itself speaks."""
+    return asked_of(chat, person, grants, admitted) is not None and (chat.kind is ChatKind.PRIVATE or is_admin)
+
+
+def may_give(collection: str, chat: Chat, person: int | None, grants: Grants, admitted: Admitted) -> bool:
+    """Whether this person may let a chat ask in a collection: in a group, where everybody then reads it, its owners; in a private chat
+    whoever may read it."""
+    if chat.kind is ChatKind.GROUP:
+        return bool(readable(chat, person, grants, admitted)) and role_in(collection, person, grants, admitted) is Role.OWNER
+    return may_show(collection, chat, person, grants, admitted)
+
+
+def giveable(chat: Chat, person: int | None, grants: Grants, admitted: Admitted) -> tuple[str, ...]:
+    """The collections that this person may give a chat, as far as any is known. In a group, where all read the list, no other group's own."""
+    own = (group_collection(chat.id),) if chat.kind is ChatKind.GROUP else ()
+    known = dict.fromkeys((MAIN, *own, *filter(None, [grants.own]), *grants.collections, *(name for name in grants.roles if name != ALL)))
+    shown = (name for name in known if chat.kind is not ChatKind.GROUP or name in (*own, grants.own) or not name.startswith("group-"))
+    return tuple(name for name in shown if may_give(name, chat, person, grants, admitted))
+
+
+def may_open(collection: str, chat: Chat, person: int | None, grants: Grants, admitted: Admitted) -> bool:
+    """Whether an admin of a group may say who else adds to a collection: to the group's own every one of them, to others only their editors."""
+    return collection == group_collection(chat.id) or may_edit(collection, chat, person, grants, admitted)
+
+
 # ---------------------------------------------------------------------- pairing
 
 

@@ -13,8 +13,10 @@ from bot.access import Admitted, Chat, ChatKind
 from bot.added import Story, added_screen, asking_screen, summary_screen
 from bot.briefing import Briefing, quote_from
 from bot.intake import Taken
+from bot.languages import say
 from bot.reply import Reply, Room
 from bot.screens import says
+from bot.settings import SettingsOf, WhoMayAdd, as_it_comes
 from bot.shown import Prompt, Shown
 from bot.state import State
 from index.catalog import Catalog, StoredDocument
@@ -82,13 +84,24 @@ class Batch:
 class Clerk:
     """Takes in what editors send, over one briefing and what the bot remembers. Its methods work in the calling thread."""
 
-    def __init__(self, briefing: Briefing, state: State, shown: Shown, admitted: Admitted, username: str, room: Room) -> None:
+    def __init__(
+        self,
+        briefing: Briefing,
+        state: State,
+        shown: Shown,
+        admitted: Admitted,
+        username: str,
+        room: Room,
+        settings_of: SettingsOf = as_it_comes,
+    ) -> None:
+        """``settings_of``: what a chat is set to."""
         self._briefing = briefing
         self._state = state
         self.shown = shown
         self._admitted = admitted
         self._username = username
         self._room = room
+        self._settings_of = settings_of
         self._batches: dict[tuple[int, int], Batch] = {}
 
     @property
@@ -97,13 +110,22 @@ class Clerk:
 
     # ------------------------------------------------------------------ adding
 
-    def permit(self, offer: Offer) -> Permit:
-        """Where an offer may go."""
+    def turns_on_admin(self, offer: Offer) -> bool:
+        """Whether it depends on Telegram's calling them an admin of the group that somebody may add."""
+        grants = self._state.grants(offer.person, offer.chat)
+        collection = access.asked_of(offer.chat, offer.person, grants, self._admitted)
+        if collection is None or access.may_edit(collection, offer.chat, offer.person, grants, self._admitted):
+            return False
+        return self._settings_of(offer.chat.id).who_may_add_to(collection) is WhoMayAdd.ADMINS
+
+    def permit(self, offer: Offer, is_admin: bool = False) -> Permit:
+        """Where an offer may go. ``is_admin``: Telegram calls them an admin of the group."""
         grants = self._state.grants(offer.person, offer.chat)
         collection = access.asked_of(offer.chat, offer.person, grants, self._admitted)
         if collection is None:
             return Permit()
-        if not access.may_edit(collection, offer.chat, offer.person, grants, self._admitted):
+        opened = self._settings_of(offer.chat.id).opens(collection, is_admin)
+        if not access.may_add(collection, offer.chat, offer.person, grants, self._admitted, opened):
             if not offer.commanded and offer.file is None and not offer.links:
                 return Permit()
             return Permit(refusal=says(f"Only editors of “{collection}” add to it: ask whoever let you in."))
@@ -147,14 +169,14 @@ class Clerk:
 
     # ------------------------------------------------------------------ putting right
 
-    def tapped(self, chat: Chat, person: int | None, action: str) -> tuple[str, StoredDocument] | None:
-        """(what is to be done, with which document) of a button under what was added; None: it has expired, or is not for this person."""
+    def tapped(self, chat: Chat, person: int | None, action: str) -> tuple[str, StoredDocument] | str:
+        """(what is to be done, with which document) of a button under what was added; else what whoever tapped is told."""
         verb, _, number = action.rpartition("|")
         stored = self._briefing.revision(int(number)) if number.isdecimal() else None
-        if stored is None:
-            return None
         grants = self._state.grants(person, chat)
-        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else None
+        if stored is None or not access.may_show(stored.collection, chat, person, grants, self._admitted):
+            return say("expired")
+        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else say("add-not-yours")
 
     def asking(self, field: str, stored: StoredDocument) -> tuple[Reply, Prompt]:
         """What an editor is asked, and what a reply to it means."""

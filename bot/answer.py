@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.candidates import ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates, shifted
-from bot.counting import LIKELY, WITHDRAWN
-from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer
+from bot.candidates import ABOUT, ALONE, LEAD_PARAGRAPHS, Candidate, Surroundings, candidates, shifted, terms_of
+from bot.counting import LIKELY, SURE, WITHDRAWN
+from bot.evidence import HOPE, Evidence, answers_back, evidence_of, is_answer, is_of_a_life
+from bot.fitting import has_population, values_in
 from bot.governing import widened
-from bot.kinds import Asked
+from bot.kinds import Asked, Measure
 from bot.outlets import of_its_outlet
 from bot.question import Question
 from bot.refusing import missing
@@ -204,11 +205,26 @@ def answer(
     if question.latest:
         newest = max(one.quote.published or date.min for one in chosen)
         chosen = [one for one in chosen if (one.quote.published or date.min) == newest]
-    shown = [one.quote for one in collapsed(_apart(chosen))]
-    return Answer(question, None, confidence, tuple(shown if everything else shown[:MOST_QUOTES]))
+    shown = collapsed(_apart(chosen))
+    return Answer(question, None, confidence, tuple(one.quote for one in (shown if everything else _most_varied(question.asked, shown))))
 
 
 _REFUSED = {Asked.NUMBER: Reason.NO_FIGURE}
+
+
+def _most_varied(asked: Asked, judgements: Sequence[Judged]) -> list[Judged]:
+    """As many as are shown, in their order: those that state a time or a figure that none before them states, then others."""
+    if len(judgements) <= MOST_QUOTES or asked not in (Asked.TIME, Asked.NUMBER):
+        return list(judgements[:MOST_QUOTES])
+    known: set[str] = set()
+    new: list[int] = []
+    for place, one in enumerate(judgements):
+        told = set(values_in(one.quote.text, asked))
+        if told - known:
+            new.append(place)
+        known |= told
+    others = [place for place in range(len(judgements)) if place not in new]
+    return [judgements[place] for place in sorted([*new, *others][:MOST_QUOTES])]
 
 
 def _standing_together(question: Question, fitting: Sequence[Judged], least: float) -> list[Judged]:
@@ -219,21 +235,31 @@ def _standing_together(question: Question, fitting: Sequence[Judged], least: flo
     best = max(one.log_odds for one in fitting)
     of_it = max(one.story for one in fitting if one.confidence >= least)
     behind = _BEHIND.get(question.asked, _BEHIND_OTHERS)
+    told_outright = {one.quote.revision_id for one in fitting if one.evidence.fitness >= SURE and one.confidence >= least}
     sure_figures = question.asked is Asked.NUMBER and any(one.evidence.fitness >= LIKELY and one.confidence >= least for one in fitting)
 
     def stands(one: Judged) -> bool:
+        if question.asked is Asked.TIME and question.demands.relation and one.evidence.fitness < SURE and one.quote.revision_id in told_outright:
+            return False
         if question.asked is Asked.NUMBER and one.story < _SAME_STORY * of_it:
             return False
         if sure_figures and one.evidence.fitness < WITHDRAWN:
             return False
         if question.quantity is not None and one.evidence.fitness >= WITHDRAWN and not one.evidence.lacks:
             return one.log_odds >= best - behind - _OF_THE_QUANTITY
-        return one.confidence >= least and one.log_odds >= best - behind
+        if question.asked is Asked.CLAIM and one.evidence.takes_up and one.story >= _SAME_STORY * of_it:
+            return one.log_odds >= best - behind - _TAKEN_UP
+        outright = (question.asked is Asked.TIME or question.measure is Measure.POPULATION) and one.evidence.fitness >= SURE and not one.evidence.lacks
+        return one.confidence >= least and one.log_odds >= best - behind - _STATED_OUTRIGHT * outright
 
     return [one for one in fitting if stands(one)]
 
 
-_SAME_STORY = 0.5
+_STATED_OUTRIGHT = 1.5
+"""Log odds that a sentence may lie farther behind which states just the time or the figure asked for: of another article, it is another side."""
+_TAKEN_UP = 1.5
+"""Log odds that a sentence may lie farther behind in which somebody speaks of the very thing that is claimed: of another article, it is another side."""
+_SAME_STORY = 0.6
 """The share of what the question names, by weight, that an article has to hold, against the article that holds most of it."""
 _OF_THE_QUANTITY = 2.5
 """Log odds that a figure of the quantity asked for may lie farther behind."""
@@ -274,10 +300,24 @@ def leads_of(hits: Sequence[Hit]) -> dict[tuple[str, int], frozenset[str]]:
 def judged(question: Question, candidate: Candidate, weights: Weights) -> Judged:
     """A sentence, widened to what governs it, and how sure it is that it answers."""
     evidence = evidence_of(question, candidate)
-    log_odds = candidate.log_odds + evidence.log_odds
+    log_odds = candidate.log_odds + evidence.log_odds + _said_otherwise(question, candidate, weights)
     confidence = round(1 / (1 + math.exp(-log_odds)), 4)
     quote = quote_of(candidate.passage, widened(candidate.passage.text, candidate.inside, candidate.place), confidence)
     return Judged(quote, log_odds, confidence, is_answer(question, evidence), evidence, _of_the_story(question, candidate, weights))
+
+
+def _said_otherwise(question: Question, candidate: Candidate, weights: Weights) -> float:
+    """What a sentence is about more than its words say: years behind a name tell of a birth without the word, "3,400 people live there" of a population."""
+    if is_of_a_life(question, candidate):
+        said = frozenset(question.demands.relation.terms if question.demands.relation else ())
+    elif question.measure is Measure.POPULATION and has_population(candidate.text):
+        said = terms_of("population people inhabitants residents live")
+    else:
+        return 0.0
+    unsaid = [
+        one for concept, one in zip(question.concepts, weights.of, strict=True) if not said.isdisjoint(concept.terms) and said.isdisjoint(candidate.terms)
+    ]
+    return ABOUT * sum(unsaid) / weights.total if weights.total else 0.0
 
 
 def _of_the_story(question: Question, candidate: Candidate, weights: Weights) -> float:

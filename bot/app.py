@@ -38,7 +38,7 @@ from bot import copies, logs
 from bot.access import Admitted
 from bot.adding import Clerk
 from bot.arrivals import Webhook, poll, sentence_of
-from bot.briefing import Briefing, Scope
+from bot.briefing import Briefing
 from bot.caretaker import Caretaker
 from bot.chat_settings import SettingsOfChats
 from bot.config import EVERYBODY, Settings
@@ -52,13 +52,16 @@ from bot.health import DRAINING, Condition, HealthServer
 from bot.inbox import Inbox, LeaseLost
 from bot.intake import Intake, Setup
 from bot.kept import Questions
+from bot.languages import say
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.reporting import Reporting
 from bot.reports import Reports
+from bot.rewording import WordLists
 from bot.scheduled import Scheduling
-from bot.screens import FAILED, MENU, says
+from bot.screens import menu, says
 from bot.send import ROOM, Courier, OneAtATime, Target
+from bot.setting_up import SettingUp
 from bot.shown import Shown
 from bot.state import LEASE_SECONDS, Arrival, State
 from bot.unasked import Unasked
@@ -135,7 +138,7 @@ async def failed(update: object, context: Context) -> None:
         errand.again = True
     elif update.effective_chat is not None and update.guest_message is None:
         with contextlib.suppress(Exception):
-            await _tell(context.services.courier, says(FAILED), update)
+            await _tell(context.services.courier, says(say("failed")), update)
 
 
 def is_passing(error: BaseException) -> bool:
@@ -162,10 +165,12 @@ class Bot:
         said: Callable[[str], None],
         copy: Callable[[Path], object],
         clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """``clock``: seconds since 1970."""
+        """``clock``: seconds since 1970; ``pause``: waits so many, between two tries to send something."""
         self._settings = settings
         self._clock = clock
+        self._pause = pause
         self._briefing = briefing
         self._state = state
         self._said = said
@@ -218,15 +223,16 @@ class Bot:
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.fromtimestamp(self._clock(), UTC))
         questions = Questions(self._briefing.catalog.engine)
         reports = Reports(self._briefing.catalog.engine)
-        desk = Desk(self._briefing, self._state, questions, reports, manner)
-        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new))
+        settings_of = SettingsOfChats(self._briefing.catalog.engine).of
+        desk = Desk(self._briefing, self._state, questions, reports, manner, settings_of, WordLists(self._briefing.catalog.folder).entries)
+        courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new), self._pause)
         shown = Shown(self._briefing.catalog.engine)
-        clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM)
-        waiting = Waiting(self._briefing, self._state, questions, courier, manner)
+        clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM, settings_of)
+        waiting = Waiting(self._briefing, self._state, questions, courier, manner, settings_of)
         daybook, unasked = self._day(desk, courier, manner)
-        reporting = Reporting(self._briefing, self._state, reports, courier, manner)
+        reporting = Reporting(self._briefing, self._state, reports, courier, manner, settings_of)
         others = (waiting.tend, unasked.tend, reporting.tend)
-        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, ROOM, self._clock, others)
+        self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, manner, others, settings_of)
         application.bot_data = Services(
             desk,
             self._state,
@@ -240,6 +246,7 @@ class Bot:
             clerk,
             self._intake,
             daybook,
+            SettingUp(self._state, SettingsOfChats(self._briefing.catalog.engine), manner),
             reporting,
             {},
         )
@@ -302,7 +309,7 @@ class Bot:
 
     def _prepared(self) -> str:
         """Load model and vectors before the first question comes; what there is to answer from."""
-        self._briefing.ask("how many people are there?", Scope())
+        self._briefing.prepare()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looked through by the collector, it held the event loop up for 60 ms
         return self._ready()
@@ -315,7 +322,7 @@ class Bot:
     async def _arrive(self) -> None:
         bot, url = self.application.bot, self._settings.webhook_url
         with contextlib.suppress(TelegramError):  # the menu is a convenience
-            await bot.set_my_commands(MENU)
+            await bot.set_my_commands(menu())
         if url is None:
             await bot.delete_webhook()
             await poll(bot, self._take, self._note_arrivals)

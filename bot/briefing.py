@@ -49,9 +49,9 @@ _LOOKED_AT_FOR_COPIES = 24
 """Of the best hits; what lies behind them is hardly ever shown."""
 _READ_THROUGH, _AT_MOST = 8, 40
 """Of so many of the best hits, so many paragraphs of the article are read where a number is asked for."""
-_COUNTS_LAST = 0.5
+_COUNTS_LAST = 1.0
 """Seconds. What others add counts within a second."""
-_COUNTING_COUNTS = 10.0
+_COUNTING_COUNTS = 30.0
 """For how many times of what it took a count is good, while others add."""
 
 
@@ -136,6 +136,10 @@ class Briefing:
         homes = Homes(found)
         given = replace(given, quotes=tuple(with_others(one, homes.of(one), twins) for one in given.quotes))
         return _admitting_language(self._checked(self._with_sides(self._attributed(given, sayings), found, sayings)), searched.languages)
+
+    def prepare(self) -> None:
+        """Load the model and what is searched, before the first question comes."""
+        self.ask("how many people are there?")
 
     def _understood(self, question: str, scope: Scope) -> Question:
         """The reading of a question, words that no source holds read as those that one does, names with their others."""

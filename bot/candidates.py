@@ -26,7 +26,7 @@ _ELSEWHERE = 1.4
 """The same of a passage that stands farther off in its article."""
 _NEIGHBOURS_OF = 8
 """So many of the best hits have the paragraphs beside them looked at."""
-_ABOUT = 4.0
+ABOUT = 4.0
 """Log odds between a sentence that holds the whole question, with what stands around it, and one that holds nothing of it."""
 _SAYING = 0.4
 """Log odds between a sentence that holds the whole question by itself and one that does not."""
@@ -125,7 +125,7 @@ def _with_neighbours(hits: Sequence[Hit], concepts: Sequence[Concept], weights: 
     """Each passage to be read with the log odds that it would have if it held nothing of the question."""
 
     def bare(hit: Hit) -> float:
-        return logit(hit.confidence) - (_ABOUT + _SAYING) * coverage(concepts, weights, frozenset(hit.passage.terms), frozenset(hit.passage.title_terms))
+        return logit(hit.confidence) - (ABOUT + _SAYING) * coverage(concepts, weights, frozenset(hit.passage.terms), frozenset(hit.passage.title_terms))
 
     found = {(hit.passage.revision_id, hit.passage.paragraph, hit.passage.span.start): (hit.passage, bare(hit)) for hit in hits}
     for hit in hits[:_NEIGHBOURS_OF]:
@@ -204,7 +204,7 @@ def _of_passage(
             said,
             tuple(attributed or ()),
             covered,
-            log_odds + _ABOUT * covered + _SAYING * coverage(concepts, weights, terms),
+            log_odds + ABOUT * covered + _SAYING * coverage(concepts, weights, terms),
             story,
         )
 

@@ -7,17 +7,22 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot import access
+from bot.access import Chat, ChatKind
 from bot.answer import Quote
 from bot.briefing import Briefing
-from bot.corrections import Notice, notices
+from bot.corrections import Notice, notices, without_words
+from bot.desk import Manner
 from bot.intake import Intake, poll_feed, visit_page
-from bot.reply import Room
+from bot.languages import speaking
 from bot.send import Courier, Target, Unreachable, checked
+from bot.settings import SettingsOf, as_it_comes
 from bot.shown import Place, Shown
 from bot.state import State
 from index.catalog import Catalog
@@ -50,22 +55,26 @@ class Caretaker:
         intake: Intake,
         courier: Courier,
         stands: Callable[[Quote], bool],
-        room: Room,
-        clock: Callable[[], float],
+        manner: Manner,
         others: Sequence[Callable[[], Awaitable[None]]] = (),
+        settings_of: SettingsOf = as_it_comes,
     ) -> None:
-        """``others``: what else is to be looked at as often."""
+        """``others``: what else is to be looked at as often; ``settings_of``: what a chat is set to."""
         self._briefing = briefing
         self._state = state
         self._shown = shown
         self._intake = intake
         self._courier = courier
         self._stands = stands
-        self._room = room
-        self._clock = clock
+        self._manner = manner
         self._others = others
+        self._settings_of = settings_of
         self._corrected: StoreState | None = None
         self._thread = ThreadPoolExecutor(1, "caretaker")
+
+    @property
+    def _now(self) -> float:
+        return self._manner.clock().timestamp()
 
     @property
     def _catalog(self) -> Catalog:
@@ -96,15 +105,15 @@ class Caretaker:
 
     async def _gather(self) -> None:
         """Ask the feeds whose time has come, then visit the page whose turn it is. One job each, so that editors need not wait long."""
-        for feed in await self._in_thread(lambda: due_feeds(self._catalog, self._clock())):
-            await self._intake.run(poll_feed, feed.id)
+        for feed in await self._in_thread(lambda: due_feeds(self._catalog, self._now)):
+            await self._intake.run(poll_feed, feed.id, self._now)
         due = await self._in_thread(self._due_page)
         if due is not None:
-            await self._intake.run(visit_page, *due)
+            await self._intake.run(visit_page, *due, self._now)
 
     def _due_page(self) -> tuple[str, str] | None:
         """The page that was visited longest ago, if that is long enough and it is not too old to be looked after."""
-        now = self._clock()
+        now = self._now
         for visit in visits_of(self._catalog):
             if now - visit.checked_at < VISIT_SECONDS:
                 return None
@@ -124,7 +133,25 @@ class Caretaker:
         self._corrected = state
 
     def _notices(self) -> list[Notice]:
-        return list(notices(self._catalog, self._briefing, self._shown.untold(self._clock()), self._room))
+        found = notices(self._catalog, self._briefing, self._shown.untold(self._now), self._manner.room, self._language_of)
+        return [fit for notice in found if (fit := self._permitted(notice)) is not None]
+
+    def _language_of(self, chat: int) -> str:
+        return self._settings_of(chat).language
+
+    def _permitted(self, notice: Notice) -> Notice | None:
+        """A notice as far as its chat may still see it: without a word of the source where the chat asks in another collection by now, and none
+        at all where it may ask no more."""
+        chat = Chat(notice.chat_id, ChatKind.PRIVATE if notice.chat_id > 0 else ChatKind.GROUP)
+        person, admitted = (chat.id if chat.id > 0 else None), self._manner.admitted
+        chats = [chat, *(replace(chat, topic=topic) for topic in self._state.topics_of(chat.id))]  # which of them it was is not written down
+        grants = [self._state.grants(person, one) for one in chats]
+        if any(access.may_show(notice.ledger.collection, one, person, known, admitted) for one, known in zip(chats, grants, strict=True)):
+            return notice
+        if access.asked_of(chat, person, grants[0], admitted) is None:
+            return None
+        with speaking(self._language_of(chat.id)):
+            return without_words(notice)
 
     async def _tell(self, notice: Notice) -> None:
         """A reply to the message; written down with its last part, so that a kill in between repeats it rather than losing it."""
@@ -140,17 +167,17 @@ class Caretaker:
 
                 await self._courier.send(fit, Target(notice.chat_id, None, notice.message_id), taken)
         except Unreachable:
-            await self._in_thread(lambda: self._state.set_active(notice.chat_id, False, self._clock()))
+            await self._in_thread(lambda: self._state.set_active(notice.chat_id, False, self._now))
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
-            log.warning("a correction could not be sent to chat %d: %s", notice.chat_id, error)
-            await self._in_thread(lambda: self._shown.note_told(notice.places, self._clock()))
+            log.warning("a correction could not be sent: %s", error)
+            await self._in_thread(lambda: self._shown.note_told(notice.places, self._now))
         except NetworkError:
-            log.warning("a correction to chat %d is tried again later", notice.chat_id)
+            log.warning("a correction is tried again later")
             self._corrected = None
             raise
 
     def _note(self, notice: Notice, told: Sequence[Place], message_id: int, positions: tuple[int, ...]) -> None:
-        self._shown.note_told(told, self._clock(), notice.ledger if notice.ledger.shown else None, message_id, positions)
+        self._shown.note_told(told, self._now, notice.ledger if notice.ledger.shown else None, message_id, positions)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)

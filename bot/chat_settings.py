@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from sqlalchemy import Engine, delete, insert, select
 
 from bot.settings import ChatSettings, read, written
@@ -20,6 +22,12 @@ class SettingsOfChats:
         with database.reading(self._engine) as connection:
             rows = connection.execute(select(chat_settings.c.name, chat_settings.c.value).where(chat_settings.c.chat_id == chat_id))
             return read({row.name: row.value for row in rows})
+
+    def all(self) -> dict[int, ChatSettings]:
+        """What every chat is set to that is set to anything."""
+        with database.reading(self._engine) as connection:
+            rows = connection.execute(select(chat_settings).order_by(chat_settings.c.chat_id)).all()
+        return {chat_id: read({row.name: row.value for row in group}) for chat_id, group in groupby(rows, key=lambda row: row.chat_id)}
 
     def put(self, chat_id: int, settings: ChatSettings) -> None:
         """Set a chat to this, whole."""

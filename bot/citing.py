@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from bot.answer import Quote
+from bot.languages import directed, say, shortened
 from bot.provenance import mark
-from bot.render import UNHEARD, day, described, shortened
+from bot.render import day, described, place_of
 from bot.reply import line, part_of
 from bot.voices import Voice
 from sources.model import Kind, Span
@@ -32,30 +33,31 @@ def cited(quote: Quote) -> Quote:
 
 def citation(quote: Quote, address: str) -> str:
     """The words, whose they are and in what manner, where and when they stand, what an editor should know, and an address to check them at."""
-    part, place = cited(quote), ", ".join(filter(None, [day(quote.published), f"p. {quote.page}" if quote.page else "", f"¶{quote.paragraph + 1}"]))
+    part, place = cited(quote), say("list-comma").join([day(quote.published), place_of(quote)])
     beside = "; ".join(filter(None, [mark(quote.provenance) if quote.provenance else "", *quote.remarks]))
-    outlet, words = _named(quote.outlet or "an outlet that is not named"), f"“{part.text}”"
+    outlet = _named(quote.outlet) if quote.outlet else say("cited-nobody")
     if part is not quote and quote.said.speaker:
-        body = f"{words} {_named(described(quote.said.speaker, quote.said.terms))}, as quoted by {outlet} ({place})."
+        body = say("cited-speaker", words=part.text, speaker=_named(described(quote.said.speaker, quote.said.terms)), outlet=outlet, place=place)
     else:
-        body = f"{_capital(outlet)}{_manner(quote)} ({place}): {words}"
+        body = say("cited", outlet=_capital(outlet), manner=_manner(quote), place=place, words=part.text)
+    body = directed(body)
     return " ".join(filter(None, [body, f"[{shortened(line(beside), 2 * _LONGEST_NAME)}]" if beside else "", address]))
 
 
 def _manner(quote: Quote) -> str:
     said = quote.said
-    via = f", from {_named(said.via)}" if said.via else ""
+    via = say("cited-via", via=_named(said.via)) if said.via else ""
     match said.voice:
         case Voice.ATTRIBUTED if said.speaker is None:
-            return ", speaker not certain"
+            return say("cited-uncertain")
         case Voice.ATTRIBUTED if said.speaker and said.kind is Kind.DIRECT:
-            return f", quoting {_named(described(said.speaker, said.terms))}"
+            return say("cited-quoting", speaker=_named(described(said.speaker, said.terms)))
         case Voice.ATTRIBUTED if said.speaker:
-            return f", in its words, reporting {_named(described(said.speaker, said.terms))}{via}"
+            return say("cited-reporting", speaker=_named(described(said.speaker, said.terms)), via=via)
         case Voice.OUTLET:
-            return ", in its own words"
+            return say("cited-own")
         case Voice.NOT_LOOKED_AT:
-            return f", {UNHEARD}"
+            return say("cited-unheard")
         case _:
             return ""
 

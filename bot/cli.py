@@ -47,6 +47,7 @@ from bot.terminal import (
 if TYPE_CHECKING:
     from bot.briefing import Briefing, Scope
     from bot.config import Settings
+    from bot.state import State
     from index.catalog import Catalog, StoredDocument
     from index.evaluate import Judged
     from index.evaluate_attribution import Statement
@@ -506,17 +507,14 @@ def run_bot(context: typer.Context, data: DataOption = None) -> None:
     """Answer on Telegram until told to stop."""
     from functools import partial
 
+    from bot.answering import Answering, BriefingBeside
     from bot.app import serve
     from bot.state import State
     from index.backup import backup
 
-    with open_catalog(context, data) as (catalog, settings), worker_for(settings) as worker, catalog.answering():
+    with open_catalog(context, data) as (catalog, settings), Answering(settings) as answering, catalog.answering():
         _token(settings)
-        serve(settings, briefing_over(catalog, settings, worker, _PATIENCE), State(catalog.engine), typer.echo, partial(backup, catalog))
-
-
-_PATIENCE = 4.0
-"""Seconds for which a chat's answer waits until it is known who speaks in an article that was only just added: the parser's start and a few articles."""
+        serve(settings, BriefingBeside(catalog, settings, answering), State(catalog.engine), typer.echo, partial(backup, catalog))
 
 
 @app.command()
@@ -528,8 +526,6 @@ def revoke(
     as_json: JsonOption = False,
 ) -> None:
     """Take a person's access away and erase what is known of them."""
-    import time
-
     from bot.account import delete_messages
     from bot.audit import Change
     from bot.state import State
@@ -540,6 +536,7 @@ def revoke(
         if wipe:
             delete_messages(_token(settings), settings.telegram_api_url, user, ids)
         state.forget(user, now, Change.REVOKED)
+        _empty_log(state)
         stays = user in settings.admins or user in settings.allowed_chats
     if as_json:
         print_json({"revoked": user, "deleted": len(ids), "named_in_settings": stays})
@@ -571,6 +568,15 @@ def audit(
         typer.echo(f"{datetime.fromtimestamp(one.at, UTC):%Y-%m-%d %H:%M}  {one.subject}  {one.change.value}{by}{f': {one.detail}' if one.detail else ''}")
     if not found:
         typer.echo("nothing yet" if user is None else f"nothing about {user}")
+
+
+def _empty_log(state: State) -> None:
+    """Take what was erased out of the write-ahead log as well; a bot that runs meanwhile may hold it for a moment."""
+    for _ in range(50):
+        if state.wipe_log():
+            return
+        time.sleep(0.1)
+    note("what was erased still stands in the write-ahead log, which another process uses: run the same once more")
 
 
 def _token(settings: Settings) -> str:

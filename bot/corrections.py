@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from bot.answer import Quote
 from bot.briefing import Briefing, quote_from
+from bot.languages import ENGLISH, digits, isolated, say, shortened, speaking
 from bot.provenance import day, day_of
 from bot.render import signature
 from bot.reply import Block, Reply, Room, heading, ours, packed, pieces, quoted
@@ -36,37 +37,47 @@ class Notice:
     ledger: Ledger
 
 
-def notices(catalog: Catalog, briefing: Briefing, untold: Sequence[Place], room: Room) -> Iterator[Notice]:
-    """What has to be told of what was shown, a message at a time."""
+def notices(
+    catalog: Catalog, briefing: Briefing, untold: Sequence[Place], room: Room, language_of: Callable[[int], str] = lambda _chat: ENGLISH
+) -> Iterator[Notice]:
+    """What has to be told of what was shown, a message at a time. ``language_of``: which one a chat is spoken to in."""
     became = what_became(catalog, list(dict.fromkeys((place.revision_id, place.span) for place in untold)))
     changed = [place for place in untold if (place.revision_id, place.span) in became]
     for (chat_id, message_id), group in groupby(changed, key=lambda place: (place.chat_id, place.message_id)):
         places = tuple(group)
         blocks: list[Block] = []
         shown: list[Shown] = []
-        for place in places:
-            blocks += _blocks(briefing, became[place.revision_id, place.span], room, shown)
+        with speaking(language_of(chat_id)):
+            for place in places:
+                blocks += _blocks(briefing, became[place.revision_id, place.span], room, shown)
+            replies = packed(blocks, room)
         ledger = Ledger(secrets.token_urlsafe(9), chat_id, places[0].collection, tuple(shown))
-        yield Notice(chat_id, message_id, places, packed(blocks, room), ledger)
+        yield Notice(chat_id, message_id, places, replies, ledger)
+
+
+def without_words(notice: Notice) -> Notice:
+    """The notice for a chat that may not see its source any more: only that what it was shown has changed."""
+    return replace(notice, replies=(Reply((ours(say("notice-elsewhere")),)),), ledger=replace(notice.ledger, shown=()))
 
 
 def _blocks(briefing: Briefing, became: Became, room: Room, shown: list[Shown]) -> Iterator[Block]:
     """The blocks for one quote; what they show now is added to ``shown``."""
     (was,) = briefing.spoken([quote_from(became.before, became.span)])
-    title = _short(f"“{became.now.document.title}” · {became.now.document.outlet or 'outlet not named'}")
+    document = became.now.document
+    title = _short(f"{say('titled', title=document.title)} · {isolated(document.outlet) if document.outlet else say('outlet-not-named')}")
     if became.withdrawn is not None:
-        yield heading("Withdrawn", title, f"seen {when(became.seen_at)}: {became.withdrawn.reason}")
-        yield from _quoted("It said:", was, room)
+        yield heading(say("notice-withdrawn"), title, say("notice-seen-reason", when=when(became.seen_at), reason=became.withdrawn.reason))
+        yield from _quoted(say("it-said"), was, room)
         return
-    yield heading("The source has changed", title, f"seen {when(became.seen_at)}")
-    yield from _quoted("It was:", was, room)
+    yield heading(say("notice-changed"), title, say("notice-seen", when=when(became.seen_at)))
+    yield from _quoted(say("it-was"), was, room)
     if became.now_at is None:
-        yield ours("This no longer stands in it, and nothing like it does.")
+        yield ours(say("notice-gone"))
         return
     (now,) = briefing.spoken([quote_from(became.now, became.now_at)])
     position = len(shown)
     shown.append(Shown(position, now.revision_id, now.span))
-    yield from _quoted("It is now:", now, room, position)
+    yield from _quoted(say("it-is-now"), now, room, position)
 
 
 def _quoted(label: str, quote: Quote, room: Room, position: int | None = None) -> Iterator[Block]:
@@ -78,12 +89,12 @@ def _quoted(label: str, quote: Quote, room: Room, position: int | None = None) -
 def when(seconds: float) -> str:
     """ "5 Mar 2024, 10:42 UTC"."""
     at = datetime.fromtimestamp(seconds, UTC)
-    return f"{day(at.date())}, {at:%H:%M} UTC"
+    return say("when", day=at.date(), time=digits(f"{at:%H:%M}"))
 
 
 def _short(words: str) -> str:
     """A line of ours; never a quote."""
-    return words if len(words) <= _LONGEST_LINE else f"{words[: _LONGEST_LINE - 1].rstrip()}…"
+    return shortened(words, _LONGEST_LINE)
 
 
 # ---------------------------------------------------------------------- the list of changes
@@ -92,14 +103,14 @@ def _short(words: str) -> str:
 def change_line(change: Change) -> str:
     """One change, as a person reads it."""
     document = change.document.document
-    whose = " · ".join(filter(None, [f"“{_short(document.title)}”", document.outlet]))
+    whose, seen = " · ".join(filter(None, [say("titled", title=_short(document.title)), isolated(document.outlet or "")])), day_of(change.seen_at)
     if change.withdrawn is not None:
-        return f"{day_of(change.seen_at)}: withdrawn: {whose} ({change.withdrawn.reason})"
+        return say("change-withdrawn", day=seen, article=whose, reason=change.withdrawn.reason)
     if change.amendment is not None:
         one = change.amendment
-        before = f", before: {one.before}" if one.before else ""
-        return f"{day_of(change.seen_at)}: {one.field} amended by an editor: {whose} (now: {one.after}{before})"
-    return f"{day_of(change.seen_at)}: changed by its outlet: {whose} (revision {change.document.revision})"
+        values = {"day": seen, "field": one.field, "article": whose, "after": one.after or ""}
+        return say("change-amended-before", before=one.before, **values) if one.before else say("change-amended", **values)
+    return say("change-by-outlet", day=seen, article=whose, revision=digits(str(change.document.revision)))
 
 
 def change_json(change: Change) -> dict[str, Any]:
@@ -118,6 +129,6 @@ def change_json(change: Change) -> dict[str, Any]:
 def corrections_screen(changes: Sequence[Change]) -> Reply:
     """What changed in the last 30 days, newest first."""
     if not changes:
-        return Reply((ours("Nothing that I answer from here has changed in 30 days."),))
-    more = [ours(f"{len(changes) - CHANGES_SHOWN} more before that.")] if len(changes) > CHANGES_SHOWN else []
-    return Reply((heading("Changed in 30 days"), *(ours(change_line(one)) for one in changes[:CHANGES_SHOWN]), *more))
+        return Reply((ours(say("corrections-none")),))
+    more = [ours(say("corrections-more", number=len(changes) - CHANGES_SHOWN))] if len(changes) > CHANGES_SHOWN else []
+    return Reply((heading(say("corrections")), *(ours(change_line(one)) for one in changes[:CHANGES_SHOWN]), *more))

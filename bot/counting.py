@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
-from bot.demands import is_plural
+from bot.demands import is_plural, months_in
 from bot.fitting import figures, has_measure
 from bot.kinds import Measure
 from bot.question import Question
@@ -50,15 +50,27 @@ def counted_by(question: Question, candidate: Candidate) -> float:
         return LIKELY if _says_none(question, candidate) else NOT
     if addresses_software(candidate.passage.text):
         return NOT
+    if question.measure is Measure.POPULATION:
+        return SURE
     if question.measure is Measure.AMOUNT:
         return _amount_of(question, candidate)
     if question.measure not in (Measure.ANY, Measure.PEOPLE, Measure.STRENGTH):
+        if question.demands.measure is not None and not _is_measured(question.demands.measure, candidate):
+            return NOT
         held = sum(holds(concept, candidate.terms) for concept in question.concepts)
         if 2 * held > len(question.concepts):
             return SURE
         return LIKELY if held else PART if _about(question, candidate.context.before) else NOT
     surest = max((_match(question, candidate, figure) for figure in figures(text)), default=NOT)
     return surest or (LIKELY if _says_none(question, candidate) else NOT)
+
+
+def _is_measured(measure: Concept, candidate: Candidate) -> bool:
+    """Whether a sentence may be of what is measured: it names no other thing that is measured, and this one not."""
+    return holds(measure, candidate.terms) or not _OTHER_MEASURE.search(candidate.text)
+
+
+_OTHER_MEASURE = re.compile(r"\b(?:turnout|rates?|levels?|coverage|capacity|prices?|votes?|ballots|temperatures?|budget|stocks?)\b", re.IGNORECASE)
 
 
 def _told_apart(question: Question) -> list[Concept]:
@@ -104,7 +116,7 @@ def _about(question: Question, terms: frozenset[str]) -> bool:
 
 def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
     recalled = _is_of_another_time(question, candidate, figure) or _is_of_another_month(question, candidate)
-    if figure.quantity in _NEVER or (recalled and question.demands.years):
+    if figure.quantity in _NEVER or _COUNTS_NO_ONE.match(candidate.text, figure.span.end) or (recalled and question.demands.years):
         return NOT
     specific = _told_apart(question)
     kind = _quantity_matches(question.quantity, candidate, figure) if question.quantity else LIKELY
@@ -131,6 +143,10 @@ def _match(question: Question, candidate: Candidate, figure: Figure) -> float:
     return min(kind, WITHDRAWN) if _TAKEN_BACK.search(candidate.text) else kind
 
 
+_COUNTS_NO_ONE = re.compile(
+    r"\s*of\s+us\b|-(?:member|man|person|strong|storey|story|page|point|day|week|month|year|hour|minute|mile|metre|meter|judge|seat|bed|room|party|way|nation)\b"
+)
+"""Those who speak are neither the dead nor those who were taken away; "a three-member committee" says what it is like."""
 _STILL = re.compile(r"\b(?:still|remain(?:s|ing)?)\b", re.IGNORECASE)
 _STANDING = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|left|being|unaccounted|not\s+yet)\b", re.IGNORECASE)
 
@@ -348,17 +364,6 @@ def _is_of_another_time(question: Question, candidate: Candidate, figure: Figure
 
 def _is_of_another_month(question: Question, candidate: Candidate) -> bool:
     """Whether another month is named with a figure, or just before it, than the question names."""
-    asked = _months_in(question.read)
-    named = asked and (_months_in(candidate.text) or _months_in(candidate.passage.text[: candidate.inside[candidate.place].start]))
+    asked = set(question.demands.months)
+    named = asked and set(months_in(candidate.text) or months_in(candidate.passage.text[: candidate.inside[candidate.place].start]))
     return bool(named) and named.isdisjoint(asked)
-
-
-def _months_in(text: str) -> set[str]:
-    return {month[0][:3].lower() for month in _MONTHS.finditer(text)}
-
-
-_MONTHS = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-    r"|\bmay(?=\s+\d)|(?<=\d\s)may\b",
-    re.IGNORECASE,
-)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from bot import access, brief_screens, screens, watch_screens
-from bot.access import ChatKind, Grants, Role
+from bot.access import Grants, Role
 from bot.answer import Quote
 from bot.brief_screens import brief_screen, scheduled_line, scheduled_screen, sections_of
 from bot.briefing import Briefing, Scope, quote_from
@@ -19,7 +19,8 @@ from bot.briefings import Brief, brief, facts_of
 from bot.chat_settings import SettingsOfChats
 from bot.desk import Heard, Manner, Pressed, Response
 from bot.errors import BadSetting
-from bot.export import TITLE, Section, as_file
+from bot.export import Section, as_file
+from bot.languages import say, speaking
 from bot.novelty import statements_of
 from bot.quoting import Phone
 from bot.reply import Reply, ours
@@ -32,9 +33,6 @@ from bot.watches import Sighting, Watch, Watches
 
 COMMANDS = frozenset(("brief", "watches", "export"))
 ACTIONS = ("watch|", "unwatch|", "briefed|", "unbrief|", "export|")
-EXPORT_HOW = "Reply /export to an answer or a briefing of mine, or /export text for plain text. What is older than 30 days I do not know any more."
-EXPORTED = "Every quote with its source, address, time of retrieval and hash."
-FULL_TEXT = "The full text, for reading off-line."
 _TAP_HOLDS = 600
 
 
@@ -72,6 +70,10 @@ class Daybook:
 
     def hear(self, heard: Heard, may_set: bool) -> Response | None:
         """What to say to one of `COMMANDS`. ``may_set``: an admin of the group asks; in a private chat always."""
+        with speaking(self._settings.of(heard.chat.id).language):
+            return self._heard(heard, may_set)
+
+    def _heard(self, heard: Heard, may_set: bool) -> Response | None:
         grants = self._state.grants(heard.person, heard.chat)
         collection = access.asked_of(heard.chat, heard.person, grants, self._manner.admitted)
         if collection is None:
@@ -87,11 +89,15 @@ class Daybook:
 
     def press(self, pressed: Pressed, may_set: bool) -> Response:
         """What to do about a button of `ACTIONS`; who may not see what is behind it learns no more than that it has expired."""
+        with speaking(self._settings.of(pressed.chat.id).language):
+            return self._pressed(pressed, may_set)
+
+    def _pressed(self, pressed: Pressed, may_set: bool) -> Response:
         verb, _, rest = pressed.action.partition("|")
         grants = self._state.grants(pressed.person, pressed.chat)
         collection = access.asked_of(pressed.chat, pressed.person, grants, self._manner.admitted)
         if collection is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         may_set = may_set or self._is_editor(pressed.person, collection, grants)
         match verb:
             case "unwatch":
@@ -102,7 +108,7 @@ class Daybook:
                 return self._open(pressed, rest, grants)
         ledger = self._state.ledger(rest)
         if ledger is None or ledger.chat_id != pressed.chat.id or not self._may_show(ledger.collection, pressed, grants):
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         return self._watch(pressed, ledger) if verb == "watch" else self._export(pressed, ledger)
 
     def _may_show(self, collection: str, request: Heard | Pressed, grants: Grants) -> bool:
@@ -117,25 +123,25 @@ class Daybook:
     def _watch(self, pressed: Pressed, ledger: Ledger) -> Response:
         question = self._question_of(pressed, ledger.token)
         if pressed.person is None or question is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if self._watches.number_of(pressed.person, pressed.chat.id) >= watch_screens.MOST_WATCHES:
-            return Response(toast=watch_screens.ENOUGH)
+            return Response(toast=say("watch-enough", number=watch_screens.MOST_WATCHES))
         now, chat = self._now, pressed.chat
         known = statements_of(self._briefing.ask(question, Scope(ledger.collection), everything=True))
         sightings = [Sighting(one.quote.revision_id, one.quote.span, mark, now, told=True) for one in known for mark in one.marks]
         watch = Watch(chat.id, chat.topic, pressed.message_id, pressed.person, ledger.collection, question, now)
         added = self._watches.add(watch, sightings)
-        return Response(toast=watch_screens.STARTED if added else watch_screens.WATCHED_ALREADY)
+        return Response(toast=say("watch-started" if added else "watched-already"))
 
     def _unwatch(self, pressed: Pressed, number: str, may_set: bool) -> Response:
         here = self._watches.of(pressed.chat.id)
         meant = next((one for one in here if str(one.id) == number), None)
         if meant is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if not may_set and meant.person != pressed.person:
-            return Response(toast=watch_screens.NOT_YOURS)
+            return Response(toast=say("watch-not-yours"))
         self._watches.stop([meant.id])
-        return Response((watches_screen([one for one in here if one is not meant]),), toast=watch_screens.STOPPED, edits=True)
+        return Response((watches_screen([one for one in here if one is not meant]),), toast=say("stopped"), edits=True)
 
     # ------------------------------------------------------------------ briefings
 
@@ -151,22 +157,22 @@ class Daybook:
             made = self.made(heard.chat.id, wish.topic, collection, settings.zone)
             return Response(made.replies, made.ledger, briefed=made.briefed)
         if not may_set:
-            return Response((screens.says(brief_screens.NOT_HERE),))
+            return Response((screens.says(say("brief-not-here")),))
         if wish.schedule is not None:
             return self._schedule(heard, collection, wish.topic, wish.schedule, settings)
         key = self._scheduling.key(wish.topic)
         known = [one.id for one in self._scheduling.of(heard.chat.id) if one.key == key]
         self._scheduling.stop(known)
-        return Response((screens.says(brief_screens.STOPPED if known else brief_screens.NO_SUCH),))
+        return Response((screens.says(say("brief-stopped" if known else "brief-no-such")),))
 
     def _schedule(self, heard: Heard, collection: str, topic: str, schedule: Schedule, settings: ChatSettings) -> Response:
         key, here = self._scheduling.key(topic), self._scheduling.of(heard.chat.id)
         if len(here) >= brief_screens.MOST_SCHEDULED and key not in {one.key for one in here}:
-            return Response((screens.says(brief_screens.ENOUGH),))
+            return Response((screens.says(say("brief-enough")),))
         one = Scheduled(heard.chat.id, heard.chat.topic, heard.person, collection, topic, schedule, self._now, self._now)
         self._scheduling.put(one)
         due = next_due(schedule, self._now, settings.zone)
-        return Response((screens.says(scheduled_line(one, due, settings.zone, settings.time_zone), brief_screens.KEPT),))
+        return Response((screens.says(scheduled_line(one, due, settings.zone, settings.time_zone), say("brief-kept")),))
 
     def _list(self, chat_id: int, settings: ChatSettings) -> Reply:
         rows = [(one, next_due(one.schedule, self._now, settings.zone)) for one in self._scheduling.of(chat_id)]
@@ -175,20 +181,20 @@ class Daybook:
     def _unbrief(self, pressed: Pressed, number: str, may_set: bool) -> Response:
         meant = self._of_here(pressed, number)
         if meant is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if not may_set and meant.person != pressed.person:
-            return Response(toast=brief_screens.NOT_HERE)
+            return Response(toast=say("brief-not-here"))
         self._scheduling.stop([meant.id])
-        return Response((self._list(pressed.chat.id, self._settings.of(pressed.chat.id)),), toast=watch_screens.STOPPED, edits=True)
+        return Response((self._list(pressed.chat.id, self._settings.of(pressed.chat.id)),), toast=say("stopped"), edits=True)
 
     def _open(self, pressed: Pressed, number: str, grants: Grants) -> Response:
         """A briefing of which a private chat was told only that it is ready, or a quiet one in full."""
         meant = self._of_here(pressed, number)
         if meant is None or not self._may_show(meant.collection, pressed, grants):
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         tap = f"{pressed.chat.id}:{pressed.message_id}", pressed.action
         if self._state.tapped_since(*tap, self._now - _TAP_HOLDS):
-            return Response(toast=screens.SHOWN_ALREADY)
+            return Response(toast=say("shown-already"))
         made = self.made(pressed.chat.id, meant.topic, meant.collection, self._settings.of(pressed.chat.id).zone)
         return Response(made.replies, made.ledger, tap, briefed=made.briefed)
 
@@ -205,8 +211,8 @@ class Daybook:
         replies = [brief_screen(what, self._phone, token, zone, before)]
         if what.numbered or what.corrected:
             facts = facts_of(self._briefing, (*what.numbered, *(one.was for one in what.corrected)))
-            file = as_file(f"Briefing: {topic}", sections_of(what, zone, facts, before), self._manner.clock())
-            replies.append(Reply((ours(FULL_TEXT),), attachment=file))
+            file = as_file(say("brief-file-title", topic=topic), sections_of(what, zone, facts, before), self._manner.clock())
+            replies.append(Reply((ours(say("brief-file")),), attachment=file))
         ledger = Ledger(token, chat_id, collection, tuple(Shown(at, one.revision_id, one.span) for at, one in enumerate(what.numbered)))
         return Made(what, tuple(replies), ledger, Briefed(chat_id, key, last.at if last else None, now, token))
 
@@ -216,21 +222,21 @@ class Daybook:
         token = self._state.token_of(heard.chat.id, heard.follows) if heard.follows is not None else None
         ledger = self._state.ledger(token) if token else None
         if ledger is None or not self._may_show(ledger.collection, heard, grants):
-            return Response((screens.says(EXPORT_HOW),))
+            return Response((screens.says(say("export-how")),))
         return Response((self._file(ledger, heard.text.strip().lower() in ("text", "txt")),))
 
     def _export(self, pressed: Pressed, ledger: Ledger) -> Response:
         if self._state.tapped_since(ledger.token, pressed.action, self._now - _TAP_HOLDS):
-            return Response(toast=screens.SHOWN_ALREADY)
+            return Response(toast=say("shown-already"))
         return Response((self._file(ledger, False),), tap=(ledger.token, pressed.action))
 
     def _file(self, ledger: Ledger, plain: bool) -> Reply:
         """What an answer or a briefing shows, or shows behind its buttons; not what stands nearest and was not asked for."""
         quotes = self._quotes([one for one in ledger.shown if one.message_id is not None or not one.nearest], ledger.collection)
         if not quotes:
-            return screens.says(screens.NOTHING_THERE)
+            return screens.says(say("nothing-there"))
         facts = facts_of(self._briefing, quotes)
-        return Reply((ours(EXPORTED),), attachment=as_file(TITLE, [Section("", (), tuple(facts.values()))], self._manner.clock(), plain))
+        return Reply((ours(say("exported")),), attachment=as_file(say("file-title"), [Section("", (), tuple(facts.values()))], self._manner.clock(), plain))
 
     def _quotes(self, shown: Sequence[Shown], collection: str) -> tuple[Quote, ...]:
         found = [(one, stored) for one in shown if (stored := self._briefing.revision(one.revision_id)) and stored.collection == collection]
@@ -243,8 +249,3 @@ class Daybook:
     @property
     def _phone(self) -> Phone:
         return Phone(self._manner.room, self._manner.username, self._manner.clock().astimezone(UTC))
-
-
-def is_group(request: Heard | Pressed) -> bool:
-    """Whether who may set something has to be asked of Telegram."""
-    return request.chat.kind is ChatKind.GROUP

@@ -21,7 +21,9 @@ class Demands:
 
     ``names``: who is asked about; ``counted``: what is counted; ``deed``: what was done to them; ``places``: the words of
     each place's name; ``years``; ``speaker``: the words of who is to speak; ``relation``: what the one who is asked for does
-    ("leads"); ``agent``: who is to have done what is counted; ``after`` and ``before``: ISO 8601, as exact as asked, ends of the time that is asked about.
+    ("leads"), or what the time is of ("released"); ``role``: what the person who is asked for is, where no name is known ("the leader of the front");
+    ``agent``: who is to have done what is counted; ``months``: names of months, in three letters; ``measure``: the word for what is measured ("turnout");
+    ``after`` and ``before``: ISO 8601, as exact as asked, ends of the time that is asked about.
     """
 
     names: tuple[Concept, ...] = ()
@@ -31,7 +33,10 @@ class Demands:
     years: tuple[int, ...] = ()
     speaker: tuple[Concept, ...] = ()
     relation: Concept | None = None
+    role: Concept | None = None
     agent: Concept | None = None
+    months: tuple[str, ...] = ()
+    measure: Concept | None = None
     after: str | None = None
     before: str | None = None
 
@@ -41,7 +46,7 @@ _SOMEWHERE = re.compile(
     r"\b(?:in|at|near|inside|within|across)\s+(?!(?:an?|which|what|whose|several|most|all|this|that|his|her|its|their)\b)((?:the\s+)?.*)", re.IGNORECASE
 )
 _WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+([^,;?!]+)", re.IGNORECASE)
-_WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:['’]s)?\s+(?:(?:was|were|is|are|has|have|had|be|been|being|got|get|gets|will|would)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _WHICH = re.compile(r"^\W*(?:what|which)\s+\w+\s+(?:(?:was|were|is|are|has|have|had|been|did|does)\s+)*(?P<verb>[\w-]+)", re.IGNORECASE)
 _DID = re.compile(
     r"\bhow\s+(?:many|much)\b.*?\b(?:(?:do|does|did)\s+(?P<who>(?:the\s+)?[\w-]+(?:\s+[\w-]+)??)\s+\w+"
@@ -93,8 +98,11 @@ def demands_of(text: str, asked: Asked, kept: tuple[tuple[str, ...], ...]) -> De
         places=_places(text),
         years=() if after or before else tuple(int(year) for year in _YEAR.findall(text)),
         speaker=tuple(map(concept_of, _spoken(speaker))) if speaker else (),
-        relation=_relation(text, asked),
+        relation=_timed(text, asked) if asked is Asked.TIME or _WHERE.match(text) else _relation(text, asked),
+        role=_role(text) if asked is Asked.PERSON else None,
         agent=_agent(text) if asked is Asked.NUMBER else None,
+        months=() if after or before else tuple(months_in(text)),
+        measure=_measured(text) if asked is Asked.NUMBER and measure_of(text) in (Measure.LEVEL, Measure.SHARE) else None,
         after=after,
         before=before,
     )
@@ -145,6 +153,55 @@ def _relation(text: str, asked: Asked) -> Concept | None:
     verb = (_WHO if asked is Asked.ACTOR else _WHICH).search(text)
     terms = analyse(verb["verb"]) if verb else ()
     return concept_of(terms[-1:]) if terms and verb and (asked is not Asked.PLACE or re.match(r"^\W*(?:which|what)\b", text, re.IGNORECASE)) else None
+
+
+def _timed(text: str, asked: Asked) -> Concept | None:
+    """What the time or the place is asked of: "when was it released", "the release date of"; None for what only says that it was."""
+    named = _DATE_OF.search(text) or _OF_DATE.search(text)
+    what = named["what"] if named else _done(text, asked)
+    terms = analyse(what) if what.lower() not in words().asking | _BEING else ()
+    return concept_of(terms[-1:]) if terms else None
+
+
+def _done(text: str, asked: Asked) -> str:
+    """The verb behind "when was the bridge at Orsk": the first word before a preposition or the end that has the form of one, or else the first."""
+    begun = _WHEN_WAS.match(text)
+    found = list(_VERB_PLACE.finditer(text, begun.end())) if begun else []
+    verb = next(
+        (one for one in found if one["what"].endswith(("ed", "en", "wn", "lt", "pt", "ught")) or not words().forms.keys().isdisjoint(analyse(one["what"]))),
+        found[0] if found else None,
+    )
+    if verb is None or (asked is Asked.TIME and verb["off"]):
+        return ""  # what runs out, ends: each article says that in a word of its own
+    return verb["what"]
+
+
+_DATE_OF = re.compile(r"\b(?!the\b|what\b|exact\b)(?P<what>[\w-]+)\s+dates?\b", re.IGNORECASE)
+_OF_DATE = re.compile(r"\bdates?\s+of\s+(?!the\b|an?\b)(?P<what>[a-z-]+)\b")
+_WHEN_WAS = re.compile(r"^\W*(?:when|where|(?:on|in)?\s*(?:what|which)\s+\w+)\s+(?:was|were|is|are|did|does|do|will|has|have|had)\s+\S+(?=\s)", re.IGNORECASE)
+_VERB_PLACE = re.compile(
+    r"\s(?P<what>[\w-]+)(?P<off>\s+(?:over|out|up|down|off|away|back))?(?=\s+(?:in|at|by|on|for|from|to|with|as|near|into|its|his|her|their)\b|\W*$)",
+    re.IGNORECASE,
+)
+_BEING = frozenset("begin began begun start started end ended stop stopped be been open opened first take place held hold occur happen".split())
+"""Verbs that an article seldom uses of what it tells to have been."""
+
+
+_WHERE = re.compile(r"^\W*where\b", re.IGNORECASE)
+
+
+def _role(text: str) -> Concept | None:
+    """The role of the person who is asked for: "who is the governor of", "who is the new ISKP leader", "who is Nebra's chief"; None for a name."""
+    found = _ROLE_OF.search(text)
+    role = (_WHICH_ROLE.split(found["role"])[0].split() or [""])[-1] if found else ""
+    if not role or (role[:1].isupper() and not role.isupper() and text != text.upper()):
+        return None
+    terms = analyse(role)
+    return concept_of(terms[-1:]) if terms and not terms[0].startswith("=") else None
+
+
+_ROLE_OF = re.compile(r"\bwho(?:['’]s|\s+(?:is|was|are|were))\s+(?:(?:now|currently)\s+)?(?:the|an?|[\w-]+['’]s)\s+(?P<role>[^,;?!]+)", re.IGNORECASE)
+_WHICH_ROLE = re.compile(r"\s+(?:of|in|at|for|to|behind|on|from|with|who|that)\s+|\s+(?:now|currently|today)\b", re.IGNORECASE)
 
 
 def _agent(text: str) -> Concept | None:
@@ -258,6 +315,28 @@ def _period(text: str) -> tuple[str | None, str | None]:
     dated = _MONTHS.sub(lambda month: month[0].capitalize(), text[bound.end() :])
     day = next((time.day for time in datings(f"in {dated}") if time.day), None)
     return (day, None) if bound["after"] else (None, day)
+
+
+def months_in(text: str) -> list[str]:
+    """The months that a text names, in three small letters, each once."""
+    return list(dict.fromkeys("mar" if "march" in month[0].lower() else month[0][:3].lower() for month in _A_MONTH.finditer(text)))
+
+
+_A_MONTH = re.compile(
+    rf"(?!march){_MONTHS.pattern}\.?|\b(?:in|since|until|till|by|of|during|early|mid|late|last|this|next|\d+(?:st|nd|rd|th)?)[\s-]+march\b|\bmarch\s+\d|\bmay(?=\s+\d)|(?<=\d\s)may\b",
+    re.IGNORECASE,
+)
+
+
+def _measured(text: str) -> Concept | None:
+    """The word for what is measured, or of what a share is asked: "turnout", "what percent of the vote"."""
+    found = _SHARE_OF.search(text) or _LEVEL.search(text)
+    terms = analyse(found["what"]) if found else ()
+    return concept_of(terms[-1:]) if terms and not terms[0].startswith("=") else None
+
+
+_SHARE_OF = re.compile(r"\b(?:share|percentage|proportion|fraction|per\s*cent)\s+of\s+(?:the\s+)?(?P<what>[a-z]+)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?P<what>turnout|coverage|concentration|temperature|capacity|[\w-]+(?=\s+(?:levels?|rates?)\b))", re.IGNORECASE)
 
 
 def is_within(demands: Demands, day: str | date | None) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import access, check_screens, guests, kept_screens, report_screens, screens, watch_screens
 from bot.access import ALL, MAIN, Admitted, Chat, ChatKind, Grants, Pairing, Role
-from bot.answer import Answer, Quote
+from bot.answer import Answer, Quote, Reason
 from bot.audit import Change
 from bot.briefing import Briefing, Scope, quote_from
 from bot.cards import Card, cards_of, is_long_enough
@@ -24,11 +24,15 @@ from bot.figure_screens import beside
 from bot.following import Reading, Recent, follow_up, goes_on, subject_of
 from bot.guests import Guest
 from bot.kept import Kept, Questions
+from bot.languages import ENGLISH, say, speaking
 from bot.quoting import Phone
 from bot.reply import Reply, Room, ours
 from bot.reports import Fault, Report, Reports
+from bot.rewording import Entries, reworded, shipped
+from bot.settings import Length, SettingsOf, as_it_comes
 from bot.state import LEDGER_DAYS, Briefed, Ledger, Shown, State
 from index.catalog import StoredDocument
+from sources.language import is_in_none_of
 
 LONGEST_WAIT = 2 * 60 * 60
 """Seconds. A group's question that is older is answered only after a tap."""
@@ -126,12 +130,24 @@ class Manner:
 class Desk:
     """Answers requests over one briefing and one state."""
 
-    def __init__(self, briefing: Briefing, state: State, questions: Questions, reports: Reports, manner: Manner) -> None:
+    def __init__(
+        self,
+        briefing: Briefing,
+        state: State,
+        questions: Questions,
+        reports: Reports,
+        manner: Manner,
+        settings_of: SettingsOf = as_it_comes,
+        entries: Callable[[], Entries] = shipped,
+    ) -> None:
+        """``settings_of``: what a chat is set to; ``entries``: the words by which a question in another language is read."""
         self._briefing = briefing
         self._state = state
         self._questions = questions
         self._reports = reports
         self._manner = manner
+        self._settings_of = settings_of
+        self._entries = entries
         self._recent = Recent()
         self._examples: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._commands: dict[str, Callable[[Heard, Grants], Response]] = {
@@ -163,6 +179,10 @@ class Desk:
 
     def hear(self, heard: Heard) -> Response:
         """What to say to a message that is addressed to the bot."""
+        with speaking(self._settings_of(heard.chat.id).language):
+            return self._heard(heard)
+
+    def _heard(self, heard: Heard) -> Response:
         grants = self._state.grants(heard.person, heard.chat)
         if heard.command == "start" and heard.text.startswith("pair-") and heard.chat.kind is ChatKind.PRIVATE:
             return self._pair(heard, grants)
@@ -179,10 +199,10 @@ class Desk:
         """One neutral line, once, and only where nobody else reads it."""
         if chat.kind is not ChatKind.PRIVATE or not self._state.turn_away(chat.id, self._now):
             return SILENCE
-        return Response((screens.says(screens.PRIVATE),))
+        return Response((screens.says(say("private")),))
 
     def _unknown(self, heard: Heard, _grants: Grants) -> Response:
-        return SILENCE if heard.chat.kind is ChatKind.GROUP else Response((screens.says("I do not know this command: /help lists what I understand."),))
+        return SILENCE if heard.chat.kind is ChatKind.GROUP else Response((screens.says(say("unknown-command")),))
 
     def _ask(self, heard: Heard, grants: Grants) -> Response:
         now = self._manner.clock()
@@ -192,14 +212,18 @@ class Desk:
 
     def _answered(self, heard: Heard, grants: Grants) -> Response:
         if not heard.text.strip():
-            return Response((screens.says(f"Write the question behind it: /ask@{self._manner.username} how many fighters does the group have?"),))
+            return Response((screens.says(say("ask-how", ask=f"/ask@{self._manner.username}")),))
         collection = self._asked_of(heard, grants)
         if collection is None:
             return self._stranger(heard.chat)
-        reading, phone, token = self._reading(heard), self._phone, secrets.token_urlsafe(9)
+        reading, phone, token = self._reading(heard), self._phone_of(heard.chat), secrets.token_urlsafe(9)
         scope = Scope(collection)
-        answer = self._briefing.ask(reading.question, scope)
-        before = [*screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
+        answer, mapped = self._briefing.ask(reading.question, scope), []
+        if answer.reason is Reason.OTHER_LANGUAGE and (found := reworded(reading.question, self._entries())) is not None:
+            mapped = [screens.mapping_line(found)]
+            if found.question:
+                reading, answer = replace(reading, question=found.question), self._briefing.ask(found.question, scope)
+        before = [*mapped, *screens.late_line(heard.asked_at, phone.now), *([reading.said] if reading.said else [])]
         offers = kept_screens.offers(token, heard.chat.kind is ChatKind.GROUP) if answer.reason else watch_screens.offers(token)
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before, offers)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
@@ -210,7 +234,7 @@ class Desk:
         """A wording held against the sources: what stands behind the command, else what it replies to."""
         wording, collection = heard.text.strip() or (heard.about or "").strip(), self._asked_of(heard, grants)
         if not wording or collection is None:
-            return Response((screens.says(check_screens.HOW),))
+            return Response((screens.says(say("check-how")),))
         token = secrets.token_urlsafe(9)
         replies, quotes = check_screens.check_screen(self._briefing.check(wording, Scope(collection)), self._phone, token)
         shown = tuple(Shown(at, quote.revision_id, quote.span) for at, quote in enumerate(quotes))
@@ -231,7 +255,7 @@ class Desk:
         if collection is None:
             return Listed()
         found = cards_of(self._briefing.ask(typed.text, Scope(collection), everything=True), self._phone)
-        return Listed(found, None if found else screens.NO_CARDS)
+        return Listed(found, None if found else say("no-cards"))
 
     def guest(self, asked: Guest) -> Reply | None:
         """The one message that answers a call from a chat where the bot is not: it is the caller who must be let in, whoever reads along.
@@ -255,7 +279,7 @@ class Desk:
         collection = self._asked_of(heard, grants) or MAIN
         names = access.readable(heard.chat, heard.person, grants, self._manner.admitted)
         searched = self._briefing.searched(Scope(collection))
-        spent = [screens.CODE_SPENT] if heard.text.startswith("pair-") else []
+        spent = [say("code-spent")] if heard.text.startswith("pair-") else []
         shown = screens.start_screen(names, collection, searched, self._examples_of(collection, searched.generation), self._phone)
         return Response((screens.says(*spent),) if spent else (shown,))
 
@@ -268,7 +292,7 @@ class Desk:
     def _passage(self, heard: Heard, grants: Grants, revision_id: int, paragraph: int) -> Response:
         """One paragraph by its link; the same sentence whether it does not exist or may not be read."""
         stored = self._briefing.revision(revision_id)
-        nothing = Response((screens.says(screens.NOTHING_THERE),))
+        nothing = Response((screens.says(say("nothing-there")),))
         if stored is None or not access.may_show(stored.collection, heard.chat, heard.person, grants, self._manner.admitted):
             return nothing
         if paragraph >= len(stored.document.paragraphs):
@@ -310,15 +334,11 @@ class Desk:
         """Another collection for this chat or topic; in a group only an owner chooses, in a private chat whoever may read it."""
         name = heard.text.strip()
         if not _COLLECTION.fullmatch(name):
-            return Response((screens.says(f"This chat asks in “{self._asked_of(heard, grants)}”. To change it: /collection NAME, one word."),))
-        if heard.chat.kind is ChatKind.GROUP:
-            allowed = access.is_owner(heard.person, grants, self._manner.admitted)
-        else:
-            allowed = access.may_show(name, heard.chat, heard.person, grants, self._manner.admitted)
-        if not allowed:
-            return Response((screens.says("You cannot choose this collection here."),))
+            return Response((screens.says(say("collection-is", name=self._asked_of(heard, grants) or MAIN)),))
+        if not access.may_give(name, heard.chat, heard.person, grants, self._manner.admitted):
+            return Response((screens.says(say("collection-not-yours")),))
         self._state.set_collection(heard.chat, name, self._now, heard.person)
-        return Response((screens.says(f"Asking in “{name}” from now on."),))
+        return Response((screens.says(say("collection-set", name=name)),))
 
     def _invite(self, heard: Heard, grants: Grants) -> Response:
         if heard.chat.kind is not ChatKind.PRIVATE or not access.is_owner(heard.person, grants, self._manner.admitted):
@@ -326,38 +346,34 @@ class Desk:
         words = heard.text.split()
         role = Role.__members__.get(words[0].upper()) if words else None
         if role is None or len(words) > 2:
-            return Response((screens.says("Write /invite reader, /invite editor or /invite owner, and the collection behind it if it is not “main”."),))
+            return Response((screens.says(say("invite-how")),))
         collection = ALL if role is Role.OWNER else words[1] if len(words) == 2 else MAIN
         link = pairing_link(self._state, self._manner.username, role, collection, self._now)
-        where = "everything" if collection == ALL else f"“{collection}”"
-        return Response((screens.says(f"For one person, once, within 15 minutes: {role.name.lower()} of {where}.", link),))
+        return Response((screens.says(say("invite", role=role_name(role, collection)), link),))
 
     def _pair(self, heard: Heard, grants: Grants) -> Response:
         pairing = self._state.redeem(heard.text.removeprefix("pair-"), heard.person, self._now) if heard.person is not None else None
         if pairing is None:
             return self._stranger(heard.chat) if self._asked_of(heard, grants) is None else self._start(heard, grants)
-        where = "everything" if pairing.collection == ALL else f"“{pairing.collection}”"
-        welcome = screens.says(f"You are in: {pairing.role.name.lower()} of {where}.")
+        welcome = screens.says(say("paired", role=role_name(pairing.role, pairing.collection)))
         fresh = Heard(heard.chat, heard.person, "", heard.asked_at, "start")
         return Response((welcome, *self._start(fresh, self._state.grants(heard.person, heard.chat)).replies))
 
     def _forget(self, heard: Heard, grants: Grants) -> Response:
         known = self._asked_of(heard, grants) is not None
         if heard.person is None or not known or heard.text.strip().lower() != "me":
-            return Response((screens.says("To have erased what I know of you: /forget me"),)) if known else self._stranger(heard.chat)
+            return Response((screens.says(say("forget-how")),)) if known else self._stranger(heard.chat)
         self._state.forget(heard.person, self._now)
         self._recent.forget(heard.person)
         admin = heard.person in self._manner.admitted.admins
-        stays = "That you may ask stands in the settings, which I cannot change." if admin else "You are not let in any more."
-        erased = "Erased: your roles, your choices, the questions kept for you, and which passages were shown in our private chat."
-        return Response((screens.says(f"{erased} {stays}"),), traceless=True)
+        return Response((screens.says(say("forgotten-admin" if admin else "forgotten")),), traceless=True)
 
     def _wipe(self, heard: Heard, grants: Grants) -> Response:
         """Everything gone, here and with us. What is erased last is what says who may ask: a kill in between leaves it to be done again."""
         if heard.person is None or heard.chat.kind is not ChatKind.PRIVATE:
             return self._unknown(heard, grants)
         ids = tuple(self._state.deletable(heard.person, self._now))
-        return Response((screens.says(screens.WIPED),), wipes=Wipe(heard.person, ids), traceless=True)
+        return Response((screens.says(say("wiped")),), wipes=Wipe(heard.person, ids), traceless=True)
 
     def wiped(self, person: int) -> None:
         """The messages are deleted: forget the person as well."""
@@ -368,10 +384,14 @@ class Desk:
 
     def press(self, pressed: Pressed) -> Response:
         """What to do about a tapped button. Who may not see what is behind it learns no more than that it has expired."""
+        with speaking(self._settings_of(pressed.chat.id).language):
+            return self._pressed(pressed)
+
+    def _pressed(self, pressed: Pressed) -> Response:
         verb, _, rest = pressed.action.partition("|")
         grants = self._state.grants(pressed.person, pressed.chat)
         if self._asked_of(pressed, grants) is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if verb in ("example", "late"):
             return self._ask_again(pressed, grants, verb)
         if verb == "sources":
@@ -379,11 +399,11 @@ class Desk:
         token, _, number = rest.partition("|")
         ledger = self._state.ledger(token)
         if verb not in (*self._buttons, *self._wishes) or ledger is None or not self._may_open(ledger, pressed, grants):
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if verb in self._wishes:
             return self._wishes[verb](pressed, ledger, number)
         if self._state.tapped_since(token, pressed.action, self._now - _TAP_HOLDS):
-            return Response(toast=screens.SHOWN_ALREADY)
+            return Response(toast=say("shown-already"))
         return self._buttons[verb](pressed, ledger, number)
 
     def _may_open(self, ledger: Ledger, pressed: Pressed, grants: Grants) -> bool:
@@ -393,11 +413,11 @@ class Desk:
     def _ask_again(self, pressed: Pressed, grants: Grants, verb: str) -> Response:
         key = (f"{pressed.chat.id}:{pressed.message_id}", pressed.action)
         if self._state.tapped_since(*key, self._now - _TAP_HOLDS):
-            return Response(toast="Answered already, further down.")
+            return Response(toast=say("answered-already"))
         if verb == "example":
             heard = Heard(pressed.chat, pressed.person, pressed.label, self._manner.clock())
         elif pressed.about is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         else:
             heard = Heard(pressed.chat, pressed.person, pressed.about.text, pressed.about.asked_at)
         answered = self._answered(heard, grants)
@@ -412,17 +432,17 @@ class Desk:
         """Whoever tapped wants the question kept: it is read off the chat, since nothing else holds it."""
         question = self._question_behind(pressed, ledger.token)
         if pressed.person is None or question is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         for_editors = wish == kept_screens.EDITORS
         if for_editors and not editors_of(ledger.collection, self._state, self._manner):
-            return Response(toast=kept_screens.NO_EDITORS)
+            return Response(toast=say("keep-no-editors"))
         if self._questions.number_of(pressed.person) >= kept_screens.MOST_KEPT:
-            return Response(toast=kept_screens.ENOUGH)
+            return Response(toast=say("keep-enough", number=kept_screens.MOST_KEPT))
         chat, now = pressed.chat, self._now
         one = Kept(pressed.person, chat.id, pressed.message_id, chat.topic, pressed.place, ledger.collection, question, for_editors, now)
         if not self._questions.keep(one):
-            return Response(toast=kept_screens.KEPT_ALREADY)
-        return Response(toast=kept_screens.ASKED if for_editors else kept_screens.NOTED)
+            return Response(toast=say("keep-already"))
+        return Response(toast=say("keep-asked" if for_editors else "keep-noted"))
 
     def question_of(self, pressed: Pressed, token: str) -> str | None:
         """What was asked in an answer, for whoever wants it kept; None where nothing holds it any more."""
@@ -430,7 +450,7 @@ class Desk:
 
     def _wrong(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
         if not any(str(one.position) == number for one in ledger.shown):
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         return Response((report_screens.choice_screen(ledger.token, number),), tap=(ledger.token, pressed.action))
 
     def _report(self, pressed: Pressed, ledger: Ledger, wish: str) -> Response:
@@ -438,28 +458,28 @@ class Desk:
         number, _, fault = wish.partition(".")
         shown = next((one for one in ledger.shown if str(one.position) == number), None)
         if shown is None or pressed.person is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if fault == report_screens.QUESTION:
             return self._send_along(pressed, ledger, shown)
         if fault not in {one.value for one in Fault}:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         if not editors_of(ledger.collection, self._state, self._manner):
-            return Response(toast=kept_screens.NO_EDITORS)
+            return Response(toast=say("keep-no-editors"))
         if self._reports.number_of(pressed.person) >= report_screens.MOST_OPEN:
-            return Response(toast=report_screens.ENOUGH)
+            return Response(toast=say("report-enough", number=report_screens.MOST_OPEN))
         at = pressed.chat.id, pressed.chat.topic, shown.message_id or pressed.message_id, ledger.token, shown.position
         one = Report(pressed.person, *at, ledger.collection, shown.revision_id, shown.span, Fault(fault), self._now)
-        return Response(toast=report_screens.REPORTED if self._reports.add(one) else report_screens.REPORTED_ALREADY)
+        return Response(toast=say("reported" if self._reports.add(one) else "reported-already"))
 
     def _send_along(self, pressed: Pressed, ledger: Ledger, shown: Shown) -> Response:
         one = self._reports.open_of(pressed.person or 0, shown.revision_id, shown.span)
         question = self._question_behind(pressed, ledger.token)
         if one is None:
-            return Response(toast=report_screens.CHOOSE_FIRST)
+            return Response(toast=say("report-choose-first"))
         if one.question is None and question is None:
-            return Response(toast=report_screens.QUESTION_GONE)
+            return Response(toast=say("report-question-gone"))
         sent = question is not None and self._reports.send_along(one.id, question)
-        return Response(toast=report_screens.SENT_ALONG if sent else report_screens.SENT_ALREADY)
+        return Response(toast=say("report-sent-along" if sent else "report-sent-already"))
 
     def _question_behind(self, pressed: Pressed, token: str) -> str | None:
         """What was asked, as it was read; after 30 minutes what the message says that was replied to, unless it only went on from another."""
@@ -467,19 +487,29 @@ class Desk:
         if subject is not None:
             return subject.question
         asked = pressed.about.text.strip() if pressed.about else ""
-        return asked if asked and not goes_on(asked) else None
+        if not asked or goes_on(asked):
+            return None
+        ledger = self._state.ledger(token)
+        languages = self._briefing.searched(Scope(ledger.collection)).languages if ledger and not asked.isascii() else ()
+        found = reworded(asked, self._entries()) if is_in_none_of(asked, languages) else None
+        return found.question if found and found.question else asked
 
     def _more(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
         return self._further(pressed, ledger, [one for one in ledger.shown if not one.nearest and one.message_id is None])
 
     def _near(self, pressed: Pressed, ledger: Ledger, _number: str) -> Response:
-        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], "What stands nearest, and does not answer it:")
+        return self._further(pressed, ledger, [one for one in ledger.shown if one.nearest], say("nearest"))
 
     def _set(self, pressed: Pressed, ledger: Ledger, numbers: str) -> Response:
         chosen = frozenset(numbers.split(","))
         return self._further(pressed, ledger, [one for one in ledger.shown if str(one.position) in chosen], pressed.label)
 
     def _chart(self, pressed: Pressed, ledger: Ledger, quantity: str) -> Response:
+        """A picture. It speaks English everywhere, and so does what stands under it: no type of ours draws what is written from the right."""
+        with speaking(ENGLISH):
+            return self._drawn(pressed, ledger, quantity)
+
+    def _drawn(self, pressed: Pressed, ledger: Ledger, quantity: str) -> Response:
         from bot.chart import NoChart, chart_of, draw  # the plotting library is loaded by whoever wants a picture, in this thread
 
         shown = [quote for one in ledger.shown if one.message_id is not None or not one.nearest if (quote := self._quote(one, ledger.collection))]
@@ -493,14 +523,14 @@ class Desk:
     def _further(self, pressed: Pressed, ledger: Ledger, chosen: Sequence[Shown], above: str | None = None) -> Response:
         quotes = [(one.position, quote) for one in chosen if (quote := self._quote(one, ledger.collection))]
         if not quotes:
-            return Response(toast=screens.SHOWN_ALREADY if not chosen else "This is no longer in my sources.")
+            return Response(toast=say("shown-already") if not chosen else say("gone-from-sources"))
         replies = screens.further_screen(quotes, self._phone, ledger.token, above)
         return Response(replies, ledger, (ledger.token, pressed.action))
 
     def _context(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
         found = self._one(ledger, number)
         if found is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         stored, quote = found
         around = self._around(stored, quote.paragraph, pressed.chat, 1)
         return Response(around.replies, around.ledger, (ledger.token, pressed.action))
@@ -508,7 +538,7 @@ class Desk:
     def _copy(self, pressed: Pressed, ledger: Ledger, number: str) -> Response:
         found = self._one(ledger, number)
         if found is None:
-            return Response(toast=screens.EXPIRED)
+            return Response(toast=say("expired"))
         return Response(screens.copy_screen(found[1], self._phone), tap=(ledger.token, pressed.action))
 
     def _one(self, ledger: Ledger, number: str) -> tuple[StoredDocument, Quote] | None:
@@ -534,11 +564,10 @@ class Desk:
         if grants.let_in:
             return SILENCE
         if not access.may_add_to_groups(by, chat, grants, self._manner.admitted):
-            return Response((screens.says(screens.PRIVATE),), leaves=True)
+            return Response((screens.says(say("private")),), leaves=True)
         self._state.let_in(chat.id, self._now, by)
         collection = grants.own or access.group_collection(chat.id)
-        how = f"Ask with /ask@{self._manner.username} and your question, or reply to one of my messages."
-        return Response((screens.says(how, f"I answer here from the collection “{collection}”."),))
+        return Response((screens.says(say("joined", ask=f"/ask@{self._manner.username}"), say("joined-collection", name=collection)),))
 
     def gone(self, chat: Chat) -> Response:
         """The bot was removed from a group, or blocked by a person."""
@@ -563,6 +592,14 @@ class Desk:
     def _phone(self) -> Phone:
         return Phone(self._manner.room, self._manner.username, self._manner.clock())
 
+    def _phone_of(self, chat: Chat) -> Phone:
+        return replace(self._phone, short=self._settings_of(chat.id).length is Length.SHORT)
+
+
+def role_name(role: Role, collection: str) -> str:
+    """ "reader of “main”", "owner of everything"."""
+    return say(f"role-{role.name.lower()}-all") if collection == ALL else say(f"role-{role.name.lower()}", name=collection)
+
 
 def pairing_link(state: State, username: str, role: Role, collection: str, now: float) -> str:
     """A link that gives one person a role, once, within 15 minutes. Only the hash of its code is stored."""
@@ -573,7 +610,7 @@ def pairing_link(state: State, username: str, role: Role, collection: str, now: 
 
 def editors_of(collection: str, state: State, manner: Manner) -> frozenset[int]:
     """The people who may add to a collection, by their role or by the settings: their ids are those of their private chats."""
-    return state.editors(collection) | manner.admitted.admins
+    return (state.editors(collection) | manner.admitted.admins) - access.NOBODY
 
 
 def places_of(answer: Answer) -> tuple[Shown, ...]:

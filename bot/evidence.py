@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from bot.candidates import Candidate, terms_of
 from bot.counting import SURE, counted_by
-from bot.demands import is_event, is_within
-from bot.fitting import CUE, DENIAL, acts, does, has_name, has_place, has_time, introduces, is_named_beside, reason_in, speaks_in
+from bot.dated import EXACT, tells_of_a_life, tells_when
+from bot.fitting import CUE, DENIAL, acts, does, introduces, is_named_beside, place_in, reason_in, speaks_in, suffers
 from bot.kinds import Asked
+from bot.lacking import JUST_SAID, Lack, is_said_by, lacks_of
+from bot.naming import holds_role, new_names
 from bot.question import Question
-from bot.words import holds
+from bot.words import holds, words
+from index.analyse import analyse
 from index.search import Concept
-from sources.model import Attribution, Stance
+from sources.model import Stance
 
 _FITTING = 1.3
 """Log odds between a sentence that is all that the kind of question wants and one that has nothing of it."""
@@ -33,19 +35,6 @@ HOPE = _FITTING / 2 + _DEMANDED
 """Log odds that the strongest evidence adds, what stands around a sentence left aside."""
 
 
-class Lack(StrEnum):
-    """A demand that is not met."""
-
-    NAME = "name"
-    PLACE = "place"
-    YEAR = "year"
-    PERIOD = "period"
-    DEED = "deed"
-    COUNTED = "counted"
-    SPEAKER = "speaker"
-    AGENT = "agent"
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """``fitness``: 0 to 1, how far a sentence is the kind of answer asked for; 0: not at all. ``lacks``: what is demanded and not there."""
@@ -54,6 +43,8 @@ class Evidence:
     lacks: tuple[tuple[Lack, Concept | None], ...]
     demanded: bool
     aside: bool
+    takes_up: bool = False
+    """Somebody speaks in it of the very thing that a question claims."""
 
     @property
     def log_odds(self) -> float:
@@ -66,7 +57,7 @@ def evidence_of(question: Question, candidate: Candidate) -> Evidence:
     """The evidence of one sentence."""
     fitness = _FITS[question.asked](question, candidate)
     lacks = tuple(lacks_of(question, candidate, fitness))
-    return Evidence(fitness, lacks, _demands_anything(question), asks_or_heads(candidate.text))
+    return Evidence(fitness, lacks, _demands_anything(question), asks_or_heads(candidate.text), _takes_up(question, candidate))
 
 
 @lru_cache(maxsize=8192)
@@ -76,128 +67,9 @@ def asks_or_heads(words: str) -> bool:
     return end == "?" or (end not in ".!…:;。।؟" and len(words.split()) <= _LONGEST_HEADING)
 
 
-# ---------------------------------------------------------------------- demands
-
-
 def _demands_anything(question: Question) -> bool:
     demands = question.demands
     return bool(demands.names or demands.counted or demands.deed or demands.places or demands.years or demands.speaker or demands.after or demands.before)
-
-
-def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[tuple[Lack, Concept | None]]:
-    """The demands that a sentence, with what stands around it, does not meet.
-
-    A place that is named near, and only there, may be the place of something else: then who and what is asked about have to
-    stand near as well.
-    """
-    demands = question.demands
-    near, around = candidate.near, candidate.near | candidate.context.around
-    reach = (
-        near | candidate.context.paragraph_before
-        if any(_held_place(place, near) and not _held_place(place, candidate.context.lead) for place in demands.places)
-        else around
-    )
-    counts = question.asked is Asked.NUMBER and question.quantity is not None and fitness > 0
-    found: list[tuple[Lack, Concept | None]] = []
-    found += [(Lack.PLACE, place[0]) for place in demands.places if not _is_at(place, candidate)]
-    found += [(Lack.NAME, name) for name in demands.names if not holds(name, reach)]
-    found += [(Lack.YEAR, Concept((str(year),))) for year in demands.years if not _is_of(year, candidate, around)]
-    if demands.deed is not None and not counts and not holds(demands.deed, near):
-        found.append((Lack.DEED, demands.deed))
-    found += [(Lack.COUNTED, counted) for counted in demands.counted if not counts and not holds(counted, reach)]
-    if demands.agent is not None and not _is_done_by(demands.agent, candidate):
-        found.append((Lack.AGENT, demands.agent))
-    if demands.speaker and question.asked is Asked.SPEECH and not fitness and not is_said_by(candidate, demands.speaker):
-        found.append((Lack.SPEAKER, demands.speaker[-1]))
-    if not _is_in_time(question, candidate):
-        found.append((Lack.PERIOD, None))
-    return found
-
-
-def _is_done_by(agent: Concept, candidate: Candidate) -> bool:
-    """Whether who is to have done it is named near a sentence; where it only says "the group" or "its", anywhere before it."""
-    near = candidate.near | candidate.context.paragraph_before
-    if _POINTS_BACK.search(candidate.text):
-        near |= candidate.context.around
-    return holds(agent, near) or _is_of_its_people(agent, near) or is_said_by(candidate, (agent,))
-
-
-_POINTS_BACK = re.compile(
-    r"\b(?:its|their|the\s+(?:group|faction|movement|organi[sz]ation|militia|network|ministry|company|firm|charity|agency|party|union|government))(?:['’]s)?\b",
-    re.IGNORECASE,
-)
-
-
-def _is_of_its_people(name: Concept, terms: frozenset[str]) -> bool:
-    """Whether a word is made of a name, as a country's people is: "the Tarsian strike" is Tarsia's."""
-    return any(term.startswith(name.terms[0]) for term in terms) if len(name.terms[0]) >= _LONG_ENOUGH else False
-
-
-_LONG_ENOUGH = 5
-"""Letters of a name."""
-
-
-def _is_at(place: Sequence[Concept], candidate: Candidate) -> bool:
-    """Whether a sentence is of a place: its name stands near, or in one piece before it. What happened is what an article is of, where its head
-    names the rest of it."""
-    context = candidate.context
-    if any(_held_place(place, level) for level in (candidate.near, context.paragraph_before, context.lead, context.title)):
-        return True
-    head = context.lead | context.title | candidate.near
-    if _is_only(place[-1], candidate.text) and _held_place(place, head):
-        return True  # "her hospital", in an article about the town
-    if not is_event(place):
-        return False
-    return all(holds(word, candidate.story if is_event((word,)) else head) for word in place)
-
-
-def _is_only(thing: Concept, text: str) -> bool:
-    """Whether a text speaks of a thing as of the only one there: "the hospital", not "a television station"."""
-    return any(not set(thing.terms).isdisjoint(terms_of(word[1])) for word in _THE.finditer(text))
-
-
-_THE = re.compile(r"\b(?:the|her|his|its|their|our|this|that)\s+([\w-]+)", re.IGNORECASE)
-
-
-def _held_place(place: Sequence[Concept], terms: frozenset[str]) -> bool:
-    """Whether more than half of a place's name is held."""
-    return 2 * sum(holds(word, terms) for word in place) > len(place)
-
-
-def _is_of(year: int, candidate: Candidate, around: frozenset[str]) -> bool:
-    published = candidate.passage.published
-    return str(year) in around or (published is not None and published.year == year)
-
-
-def _is_in_time(question: Question, candidate: Candidate) -> bool:
-    demands = question.demands
-    if is_within(demands, candidate.passage.published):
-        return True
-    years = re.findall(r"\b(?:1[89]|20)\d\d\b", candidate.text)
-    return any(is_within(demands, year) for year in years)
-
-
-def is_said_by(candidate: Candidate, speaker: Sequence[Concept]) -> bool:
-    """Whether who is asked for speaks in a sentence, or published it."""
-    if candidate.passage.outlet and _is_called(candidate.passage.outlet, speaker):
-        return True
-    if candidate.said is None:  # nobody has looked: who is named beside a word of speaking
-        return bool(CUE.search(candidate.text)) and _is_called(candidate.text, speaker)
-    called = {one.speaker.name for one in candidate.voices if one.speaker and _is_called(_known_of(one, candidate), speaker)}
-    return any((one.speaker and one.speaker.name in called) or _is_called(_known_of(one, candidate), speaker) for one in candidate.said)
-
-
-def _known_of(one: Attribution, candidate: Candidate) -> str:
-    """All that the article says of a speaker in one place: name, role, whom they have it from, and the mention where it stands here."""
-    start, end = candidate.passage.span.start, candidate.passage.span.end
-    mention = (candidate.passage.text[span.start - start : span.end - start] for span in one.source if start <= span.start and span.end <= end)
-    return " ".join(filter(None, (one.speaker.name if one.speaker else None, one.speaker.role if one.speaker else None, one.via, *mention)))
-
-
-def _is_called(words: str, asked: Sequence[Concept]) -> bool:
-    """Whether most of what somebody is asked for by is among these words, and the last of it, which is the surname or the body."""
-    terms = terms_of(words)
-    return bool(asked) and holds(asked[-1], terms) and 2 * sum(holds(one, terms) for one in asked) >= len(asked)
 
 
 # ---------------------------------------------------------------------- kinds
@@ -219,11 +91,20 @@ def _counts_others(question: Question, candidate: Candidate) -> bool:
 _GROUPS = frozenset(("=ttp", "=alqaida", "=is", "=iskp"))
 
 
+def _known(question: Question) -> frozenset[str]:
+    """The terms of all that a question holds, which it does not ask for."""
+    return frozenset(term for concept in question.concepts for term in concept.terms) | terms_of(question.read)
+
+
 def _person(question: Question, candidate: Candidate) -> float:
+    role = question.demands.role
+    if role is not None:
+        return float(holds_role(candidate.text, frozenset((*role.terms, *role.related)), _known(question), now=_IS.search(question.read) is not None))
     named = question.demands.names or question.concepts
     return float(introduces(candidate.text, frozenset(term for concept in named for term in concept.terms)))
 
 
+_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|are))\b", re.IGNORECASE)
 _ABOUT_WHOM = 0.6
 """The share of what a "who" question names that must be spoken of: who leads the one front does not lead the other."""
 
@@ -238,7 +119,26 @@ def _actor(question: Question, candidate: Candidate) -> float:
     known = candidate.near | candidate.context.title | candidate.context.paragraph_before
     if sum(holds(one, known) for one in about) < _ABOUT_WHOM * len(about):
         return 0.0
+    if not words().named_doers.isdisjoint(relation.terms) and not _names_somebody(question, candidate):
+        return 0.0
+    terms = frozenset((*relation.terms, *relation.related))
+    if not _PASSIVE.match(question.read) and suffers(candidate.text, terms, frozenset(term for one in about for term in one.terms)):
+        return 0.0
     return float(acts(candidate.text, frozenset(relation.terms), frozenset(relation.related)))
+
+
+_PASSIVE = re.compile(r"^\W*who\s+(?:was|were|is|are|got|gets|(?:has|have|had|will|would)\s+(?:not\s+)?been|will\s+be)\b", re.IGNORECASE)
+
+
+def _names_somebody(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence names somebody whom the question does not, or says "she" of who was just named."""
+    known = _known(question)
+    if new_names(candidate.text, known):
+        return True
+    return bool(_PRONOUN.search(candidate.text)) and any(new_names(sentence, known) for sentence in candidate.context.earlier[-JUST_SAID:])
+
+
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.IGNORECASE)
 
 
 def _name(question: Question, candidate: Candidate) -> float:
@@ -247,18 +147,47 @@ def _name(question: Question, candidate: Candidate) -> float:
         return float(any(is_named_beside(candidate.text, frozenset(one.terms)) for one in things))
     if relation is not None and not does(candidate.text, frozenset((*relation.terms, *relation.related))):
         return 0.0
-    return float(has_name(candidate.text))
+    return float(bool(new_names(candidate.text, _known(question))))
 
 
-def _time(_: Question, candidate: Candidate) -> float:
-    return float(has_time(candidate.text))
+def _time(question: Question, candidate: Candidate) -> float:
+    known, relation = _known(question), question.demands.relation
+    told = tells_when(candidate.text, known)
+    if relation is None:
+        return told
+    if is_of_a_life(question, candidate):
+        return EXACT
+    if holds(relation, candidate.terms):
+        return told
+    if holds(relation, candidate.near | candidate.context.around):
+        return told * _NEAR_BY
+    return told * (_NOT_OF_IT if holds(relation, candidate.story) else _NOT_IN_STORY)
+
+
+def is_of_a_life(question: Question, candidate: Candidate) -> bool:
+    """Whether a birth or a death is asked for and a sentence gives the years of that life."""
+    relation = question.demands.relation
+    return relation is not None and not _LIFE.isdisjoint(relation.terms) and tells_of_a_life(candidate.text, _known(question))
+
+
+_LIFE = frozenset(analyse("born birth died death"))
+_NEAR_BY, _NOT_OF_IT, _NOT_IN_STORY = 0.8, 0.3, 0.1
+"""What a time is worth where what it is asked of stands before it, elsewhere in the article, or nowhere in it by this word."""
 
 
 def _place(question: Question, candidate: Candidate) -> float:
     relation = question.demands.relation
+    known = _known(question)
+    if not _WHICH.match(question.read) or _IN_WHICH.search(question.read):
+        told = place_in(candidate.text, known)
+        return told if relation is None or holds(relation, candidate.terms) else told * (_NEAR_BY if holds(relation, candidate.near) else _NOT_OF_IT)
     if relation is not None and not does(candidate.text, frozenset((*relation.terms, *relation.related))):
         return 0.0
-    return float(has_place(candidate.text))
+    return float(bool(new_names(candidate.text, known)))
+
+
+_IN_WHICH = re.compile(r"\b(?:in|at|to|from|near|into)\W*$", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:which|what)\b", re.IGNORECASE)
 
 
 def _reason(_: Question, candidate: Candidate) -> float:
@@ -275,9 +204,13 @@ def _stance(question: Question, candidate: Candidate) -> float:
     if not question.doubting:
         return 0.2 + 0.8 * speaks_in(candidate.text)
     said = candidate.said or ()
-    if any(one.stance in (Stance.DENIES, Stance.DOUBTS) for one in said):
-        return 1.0
-    return 0.9 * bool(DENIAL.search(candidate.text))
+    denied = 1.0 if any(one.stance in (Stance.DENIES, Stance.DOUBTS) for one in said) else 0.9 * bool(DENIAL.search(candidate.text))
+    if not denied or _OF_WHAT_WAS_SAID.search(candidate.text):
+        return denied
+    return max(_LEAST_OF_A_CLAIM, denied - _FAR_OFF * max(0.0, _NEARNESS - _nearness(question, candidate)))
+
+
+_OF_WHAT_WAS_SAID = re.compile(r"\b(?:it|this|both|neither|such)\b", re.IGNORECASE)
 
 
 def _claim(question: Question, candidate: Candidate) -> float:
@@ -289,6 +222,20 @@ def _claim(question: Question, candidate: Candidate) -> float:
 
 _FAR_OFF, _NEARNESS, _LEAST_OF_A_CLAIM = 0.7, 0.7, 0.05
 """What it costs a sentence that much of what a claim is about stands in it, or before it, only farther off, and how much has to stand near."""
+
+
+def _takes_up(question: Question, candidate: Candidate) -> bool:
+    """Whether somebody speaks in a sentence of what a question claims: the words of the end of the question, where a claim says it, stand in it."""
+    if question.asked is not Asked.CLAIM or not (candidate.said or CUE.search(candidate.text) or DENIAL.search(candidate.text)):
+        return False
+    if question.demands.speaker and not is_said_by(candidate, question.demands.speaker):
+        return False
+    names = {term for alias in question.aliases for name in (alias.written, *alias.others) for term in terms_of(name)}
+    numbers = [one for one in question.concepts if one.terms[0][:1].isdigit()]
+    claimed = [one for one in question.concepts[1:] if names.isdisjoint(one.terms) and one not in numbers][-2:] or list(question.concepts[-1:])
+    if not all(holds(one, candidate.near) for one in numbers):
+        return False
+    return any(not candidate.terms.isdisjoint(one.terms) for one in claimed) and all(holds(one, candidate.near) for one in claimed)
 
 
 def _nearness(question: Question, candidate: Candidate) -> float:
@@ -324,6 +271,7 @@ _ANSWERS_BACK = re.compile(
     r"|challeng(?:es?|ed)|question(?:s|ed)|refut(?:es?|ed)|contradict(?:s|ed)?|conced(?:es?|ed)|comment|true)\b.{0,40}?\b(?:it|that|this|such|those|these|both|neither|otherwise"
     r"|the\s+(?:claims?|charges?|accounts?|allegations?|accusations?|reports?|figures?|numbers?|remarks?|findings?|assessment|statements?|story|version|suggestion|point))\b"
     r"|^\W*(?:No(?:body|\s+one|\s+\w+)?|None)\s+(?:has|have|had|was|were|is|are|did|will)\b"
+    r"|[“\"«][^”\"»]*\b(?:no|not|never|nobody|nothing|none|neither|cannot|false(?:hood)?|lies?|liars?|untrue|nonsense|absurd|fabricat\w+|invent\w+|\w+n['’]t)\b[^”\"»]*[”\"»]"
     r"|^\W*(?:Both|Neither|All)\s+(?:\w+\s+)?(?:den|reject|disput|admit|confirm)",
     re.IGNORECASE,
 )
@@ -337,7 +285,7 @@ def answers_back(sentence: str) -> bool:
 
 def is_answer(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence is an answer of the kind that is asked for at all."""
-    return evidence.fitness > 0 or question.asked not in TYPED
+    return evidence.fitness > 0 or (question.asked not in TYPED and question.demands.role is None)
 
 
 def is_sure(evidence: Evidence) -> bool:

@@ -12,15 +12,12 @@ from datetime import UTC, datetime
 from html import escape
 
 from bot.answer import Quote
+from bot.languages import directed, html_language, listed, say
 from bot.provenance import day
 from bot.quoting import address_of
-from bot.render import signature
+from bot.render import elsewhere, outlet_of, signature
 from bot.reply import Attachment, line
 
-TITLE = "Quotes from sources"
-NOT_JUDGED = "Behind each bar stands the source, word for word. Nothing here says what is true."
-HOW_TO_CHECK = "SHA-256 is that of the whole stored text (UTF-8) of the article; a quote is the characters from and to the numbers given."
-NO_ADDRESS = "no address"
 _STYLE = (
     "body{font:16px/1.45 sans-serif;max-width:42em;margin:1em auto;padding:0 1em;color:#111;background:#fff}"
     "blockquote{border-left:4px solid #888;margin:1.2em 0 .3em;padding:.1em 0 .1em .8em;white-space:pre-wrap}"
@@ -58,7 +55,7 @@ def html_file(title: str, sections: Sequence[Section], made_at: datetime) -> str
     """A page that loads nothing and runs nothing."""
     return "\n".join(
         [
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
+            f'<!doctype html><html {html_language()}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">",
             f"<title>{escape(line(title))}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(line(title))}</h1>",
@@ -87,28 +84,33 @@ def _line(words: str) -> str:
 
 def text_file(title: str, sections: Sequence[Section], made_at: datetime) -> str:
     """The same in plain text; each line of a quote stands behind a bar."""
-    lines = [line(title), *_head(made_at)]
+    lines = [_told(title), *map(_told, _head(made_at))]
     for section in sections:
-        lines += ["", *([line(section.heading).upper()] if section.heading else []), *map(line, section.lines)]
+        lines += ["", *([_told(section.heading).upper()] if section.heading else []), *map(_told, section.lines)]
         for one in section.quotes:
-            lines += ["", *(f"| {part}" for part in one.quote.text.split("\n")), *map(line, _facts(one))]
+            lines += ["", *(f"| {part}" for part in one.quote.text.split("\n")), *map(_told, _facts(one))]
     return "\n".join(lines) + "\n"
 
 
+def _told(words: str) -> str:
+    return directed(line(words))
+
+
 def _head(made_at: datetime) -> list[str]:
-    return [f"Made {made_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC.", NOT_JUDGED, HOW_TO_CHECK]
+    return [say("file-made", at=f"{made_at.astimezone(UTC):%Y-%m-%d %H:%M}"), say("file-not-judged"), say("file-how-to-check")]
 
 
 def _facts(one: Exported) -> list[str]:
     quote = one.quote
     retrieved = datetime.fromtimestamp(one.retrieved, UTC)
-    also = [f"also in {', '.join(f'{place.outlet or place.doc_id} ({day(place.published)})' for place in quote.also_in)}"] if quote.also_in else []
+    also = [say("also-in", places=elsewhere(quote))] if quote.also_in else []
+    place = {"document": quote.doc_id, "revision": str(quote.revision), "start": str(quote.span.start), "end": str(quote.span.end)}
     return [
         signature(quote),
-        " · ".join(filter(None, [f"“{quote.title}”", quote.outlet or "outlet not named", ", ".join(quote.authors), day(quote.published)])),
-        address_of(quote) or NO_ADDRESS,
+        " · ".join(filter(None, [say("titled", title=quote.title), outlet_of(quote), listed(quote.authors), day(quote.published)])),
+        address_of(quote) or say("no-address"),
         *quote.remarks,
         *also,
-        f"retrieved {retrieved:%Y-%m-%d %H:%M:%S} UTC · “{quote.doc_id}”, revision {quote.revision}, characters {quote.span.start} to {quote.span.end}",
+        say("file-retrieved", at=f"{retrieved:%Y-%m-%d %H:%M:%S}", **place),
         f"SHA-256 {one.text_hash}",
     ]

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot import languages
+from bot.languages import say
 from index.catalog import Catalog
 from index.feeds import StoredFeed, list_feeds
 
 
 def moment(seconds: float) -> str:
     """ "Sat 23 Nov, 03:10 UTC"."""
-    at = datetime.fromtimestamp(seconds, UTC)
-    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M} UTC"
+    return say("moment-utc", moment=languages.moment(datetime.fromtimestamp(seconds, UTC)))
 
 
 def feed_lines(catalog: Catalog, collection: str, now: float) -> list[str]:
@@ -27,16 +28,16 @@ def summary(feeds: Sequence[StoredFeed], now: float) -> list[str]:
         return []
     answering = sum(not feed.failures for feed in feeds)
     troubled = [line for feed in feeds if (line := trouble(feed, now))]
-    return [f"{answering} of {len(feeds)} feed{'s'[: len(feeds) != 1]} answered", *troubled]
+    return [say("feeds-answered", answering=answering, feeds=len(feeds)), *troubled]
 
 
 def trouble(feed: StoredFeed, now: float) -> str | None:
     """What is wrong with a feed; None when nothing is."""
     if feed.failures:
-        since = f"since {moment(feed.answered_at)}" if feed.answered_at else "so far"
-        return f"⚠ {feed.name}: no answer {since} ({feed.trouble})"
+        values = {"name": feed.name, "trouble": feed.trouble or ""}
+        return say("feed-fails", since=moment(feed.answered_at), **values) if feed.answered_at else say("feed-failed", **values)
     if feed.is_silent(now):
-        return f"{feed.name}: answers, nothing new since {moment(feed.news_at or feed.added_at)}"
+        return say("feed-silent", name=feed.name, since=moment(feed.news_at or feed.added_at))
     return None
 
 

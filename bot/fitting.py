@@ -10,7 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.candidates import terms_of
-from bot.kinds import Measure
+from bot.kinds import Asked, Measure
+from bot.words import words
+from sources.datings import datings
 from sources.figures import figures as stated
 from sources.model import Figure
 from sources.numerals import numerals
@@ -49,6 +51,27 @@ _WITHOUT_NUMBER = {
     Measure.DURATION: r"\b(?:an?|half\s+an?|the\s+whole)\s+(?:second|minute|hour|day|night|week|month|year|decade)\b",
     Measure.TIMES: r"\b(?:once|twice|thrice|daily|weekly|monthly|yearly|hourly|never|(?:every|each)\s+(?:hour|day|night|week|month|year))\b",
 }
+_INHABITED = re.compile(r"\b(?:population|census|inhabitants|residents|residing|reside|lives?|lived|living|home\s+to|populous)\b", re.IGNORECASE)
+_POPULATION_BEFORE = re.compile(r"\b(?:population|census|inhabitants)\b(?!\s+(?:density|growth|under|over|below|above|aged))[^.;]{0,60}$", re.IGNORECASE)
+_INHABITANTS_BEHIND = re.compile(r"\s*(?:inhabitants|residents|souls|people)\b", re.IGNORECASE)
+_NO_INHABITANTS = re.compile(
+    r"\s*(?:[%/]|per\b|percent\b|km|square\b|sq\b|households?\b|famil|males?\b|females?\b|(?:people|inhabitants|residents)\s+(?:per|an?)\b)", re.IGNORECASE
+)
+
+
+def has_population(text: str) -> bool:
+    """Whether a text says how many live somewhere."""
+    for figure in figures(text):
+        behind = text[figure.span.end :]
+        if figure.quantity in ("share", "money", "measure") or _NO_INHABITANTS.match(behind):
+            continue
+        if figure.unit == "people" and _INHABITED.search(text):
+            return True
+        if figure.unit is None and (_POPULATION_BEFORE.search(text[: figure.span.end]) or _INHABITANTS_BEHIND.match(behind)):
+            return True
+    return False
+
+
 AMOUNTS = frozenset(
     (
         *"kilograms grams tonnes tons pounds litres barrels gallons metres centimetres millimetres kilometres feet inches acres hectares".split(),
@@ -66,6 +89,8 @@ def has_measure(text: str, measure: Measure) -> bool:
         behind = re.compile(rf"[\s-]{{0,2}}{_BEHIND_NUMBER[measure]}", re.IGNORECASE)
         alone = measure in _WITHOUT_NUMBER and re.search(_WITHOUT_NUMBER[measure], text, re.IGNORECASE)
         return bool(alone) or any(behind.match(text, number.span.end) for number in numerals(text))
+    if measure is Measure.POPULATION:
+        return has_population(text)
     if measure is Measure.AMOUNT:
         return any(figure.unit in AMOUNTS or figure.quantity == "share" for figure in figures(text))
     return has_figure(text) and (measure not in _UNITS or bool(re.search(_UNITS[measure], text, re.IGNORECASE)))
@@ -77,12 +102,10 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
     r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
-_WHEN = re.compile(
-    rf"\b{_MONTH}\b|\b(?:1[89]|20)\d\d\b|(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|today|tomorrow|tonight|midnight|noon)\b"
-    r"|\b(?:last|next|this|past|same|following|previous|earlier)\s+(?:week|month|year|day|night|morning|evening|summer|winter|spring|autumn|fall)\b"
-    r"|\b(?:hours?|days?|weeks?|months?|years?)\b|\b\d{1,2}[:.]\d\d\b|\b(?:before|after|until|since|during)\s+(?:the\s+)?[^\W\d_]{3,}\b)"
+_WHEN = re.compile(rf"{_MONTH}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_PLACE = re.compile(
+    r"\b(?i:in|at|near|from|to|outside|inside|across|on|off|of|into|around|towards?)\s+(?i:the\s+|an?\s+)?(?:(?:north|south|east|west)\w*\s+)?(?P<name>[^\W\d_a-z][\w’'-]*)"
 )
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|across|on|off|of)\s+(?:the\s+|an?\s+)?(?:(?:north|south|east|west)\w*\s+)?[^\W\d_a-z]")
 CUE = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:ed|s|ing)|ask(?:ed|s)|wr(?:ote|ites?)|warn(?:ed|s|ing)?|announc(?:ed|es|ing)|repl(?:ied|ies)|answer(?:ed|s)"
     r"|according\s+to|stat(?:ed|es)|not(?:ed|es)|report(?:ed|s)|claim(?:ed|s|ing)?|insist(?:ed|s)|argu(?:ed|es)|den(?:ied|ies)|reject(?:ed|s)|call(?:ed|s)|describ(?:ed|es)"
@@ -129,22 +152,25 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 """Words by which somebody does not accept something."""
-_PROPER = re.compile(rf"(?<![.!?“\"]\s)(?<!^)\b{_NAME}")
 
 
-def has_time(text: str) -> bool:
-    """Whether a text names a time."""
-    return bool(_WHEN.search(text))
+def place_in(text: str, known: frozenset[str]) -> float:
+    """How far something stands somewhere, 0 to 1: at a place with a name that is none of these terms, or only in one that is described ("in 11 barns")."""
+    if any(known.isdisjoint(terms_of(place["name"])) and not _WHEN.match(place["name"]) for place in _PLACE.finditer(text)):
+        return 1.0
+    events = words().events
+    described = (terms_of(place["what"]) for place in _DESCRIBED.finditer(text) if not _TIME_WORD.search(place["what"]))
+    return 0.7 if any(terms and known.isdisjoint(terms) and events.isdisjoint(terms) for terms in described) else 0.0
 
 
-def has_place(text: str) -> bool:
-    """Whether something stands somewhere with a name."""
-    return bool(_PLACE.search(text))
-
-
-def has_name(text: str) -> bool:
-    """Whether a name stands in a text, its first word left aside."""
-    return bool(_PROPER.search(text))
+_DESCRIBED = re.compile(
+    r"\b(?:in|at|inside|outside|near|under|underneath|beneath|behind|beside|below|above|along|on|from|off|across)\s+(?:an?|the|its|his|her|their|two|three|four|several|\d+)\s+"
+    r"(?P<what>[a-z][\w’'-]+(?:\s+[a-z][\w’'-]+)?)",
+)
+_TIME_WORD = re.compile(
+    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|morning|evening|afternoon|past|future|end|beginning|wake|case|cases|same|first|last|second|third|time|whole"
+    r"|statement|interview|letter|report|speech|telephone|phone|condition|grounds|basis|way)\b"
+)
 
 
 def reason_in(text: str) -> float:
@@ -180,12 +206,42 @@ _ROLE = re.compile(r"\w+(?:ers?|ors?|chiefs?|emirs?|men|man)$", re.IGNORECASE)
 _VERB = re.compile(r"(?:ed|es|s|ing|en|t|d|w|n|k|g|e)$", re.IGNORECASE)
 
 
+_IS_NAME = re.compile(r"[a-z]\w*,?\s+$")
+"""What stands before a capital that no sentence begins with, outside headings."""
+_HOW_MANY = re.compile(r"\b(?:most|more|fewest|fewer|many|several|two|three|four|five|\d+)\s+$", re.IGNORECASE)
+
+
+def suffers(text: str, terms: frozenset[str], about: frozenset[str]) -> bool:
+    """Whether a text tells only that something was done to whom it is asked about, and not by whom: "the mayor was shot", "a mayor shot at home"."""
+    told = False
+    for word in re.finditer(r"\b[\w’']+\b", text):
+        if terms.isdisjoint(terms_of(word[0])):
+            continue
+        before, told = text[: word.start()], True
+        passive = _BEING_DONE.search(before) or not about.isdisjoint(terms_of(" ".join(before.split()[-1:])))
+        if not passive or re.search(r"\bby\b", text[word.end() :]):
+            return False
+    return told
+
+
+_BEING_DONE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+
+
 def acts(text: str, terms: frozenset[str], related: frozenset[str]) -> bool:
     """Whether somebody does what these terms say: a verb, or a role with the full name beside it. Names that sound alike do not count."""
     for word in re.finditer(r"(?<![\w.][-‑])\b[\w’']+\b(?![-‑]\w)", text):
         meant = terms_of(word[0])
+        if (_IS_NAME.search(text[: word.start()]) and word[0][:1].isupper()) or _HOW_MANY.search(text[: word.start()]):
+            continue
         if terms.isdisjoint(meant) and (related.isdisjoint(meant) or not word[0].islower()):
             continue
         if is_named_beside(text, meant) or (not _ROLE.fullmatch(word[0]) and _VERB.search(word[0])):
             return True
     return False
+
+
+def values_in(text: str, asked: Asked) -> tuple[str, ...]:
+    """The times or figures that a text states, each as one that may be compared."""
+    if asked is Asked.TIME:
+        return tuple(dict.fromkeys(one.day or one.span.of(text).casefold() for one in datings(text)))
+    return tuple(dict.fromkeys(f"{one.low}-{one.high} {one.quantity}" for one in figures(text)))

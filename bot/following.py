@@ -8,6 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from bot.kinds import Asked
+from bot.languages import listed, say
 from bot.question import understand
 
 KEPT_SECONDS = 30 * 60
@@ -20,8 +21,6 @@ _WHO_SAYS = re.compile(
 )
 _SHORT = 5
 """Words: a longer question says itself what it is about."""
-
-FORGOTTEN = "Read by itself: what the earlier answer was about is known for 30 minutes only."
 
 
 def goes_on(question: str) -> bool:
@@ -92,16 +91,16 @@ def follow_up(question: str, earlier: Subject | None) -> Reading:
     """How a reply to an answer is to be read. A question that names what it is about, or is long, stands by itself."""
     if _WHO_SAYS.match(question):
         if earlier is None:
-            return Reading(question, FORGOTTEN)
-        return Reading(earlier.question, f"↳ {earlier.question.strip(' ?')} · who says so stands under each quote")
+            return Reading(question, say("follow-forgotten"))
+        return Reading(earlier.question, say("follow-who-says", question=earlier.question.strip(" ?")))
     rest = _JOINING.sub("", question).strip("?!. ")
     if len(rest.split()) > _SHORT or subject_of(question).names or not rest:
         return Reading(question)
     if earlier is None:
-        return Reading(question, FORGOTTEN)
+        return Reading(question, say("follow-forgotten"))
     if not earlier.names:
         return Reading(question)
     names = " ".join(earlier.names)
     understood = understand(rest)
     asked = f"how many {names} {rest}?" if earlier.number and (understood.asked is Asked.OTHER or not understood.firm) else f"{rest} {names}?"
-    return Reading(asked, f"↳ {', '.join(earlier.names)} · {rest}")
+    return Reading(asked, say("follow", names=listed(earlier.names), rest=rest))

@@ -28,6 +28,7 @@ from sources.dates import find_date
 from sources.errors import SourceError, UnreadableSource
 from sources.fetch import read_post, read_upload
 from sources.model import Added, Forwarded, Given
+from sources.owner import end_with_owner
 from sources.web import Fetcher
 
 P = ParamSpec("P")
@@ -79,6 +80,7 @@ _tools: list[Tools] = []
 def _start(setup: Setup) -> None:
     import os
 
+    end_with_owner()
     os.nice(10)  # whoever asks goes first
     _tools.append(Tools(setup))
 
@@ -125,18 +127,18 @@ def put_right(collection: str, doc_id: str, wish: Wish, editor: str) -> tuple[st
     return before, after
 
 
-def poll_feed(feed_id: int) -> str | None:
-    """Ask one feed; what is wrong with it."""
+def poll_feed(feed_id: int, now: float) -> str | None:
+    """Ask one feed; what is wrong with it. ``now``: seconds since 1970."""
     tools = _tools[0]
-    polled = [poll(tools.catalog, tools.fetch, feed, time.time(), A_POLL) for feed in list_feeds(tools.catalog) if feed.id == feed_id]
+    polled = [poll(tools.catalog, tools.fetch, feed, now, A_POLL) for feed in list_feeds(tools.catalog) if feed.id == feed_id]
     tools.finish()
     return polled[0].trouble if polled else None
 
 
-def visit_page(collection: str, doc_id: str) -> str:
-    """Visit one page again; what was found."""
+def visit_page(collection: str, doc_id: str, now: float) -> str:
+    """Visit one page again; what was found. ``now``: seconds since 1970."""
     tools = _tools[0]
-    found = [revisit(tools.catalog, tools.fetch, visit, time.time()).found.value for visit in visits_of(tools.catalog, collection, doc_id)]
+    found = [revisit(tools.catalog, tools.fetch, visit, now).found.value for visit in visits_of(tools.catalog, collection, doc_id)]
     tools.finish()
     return found[0] if found else ""
 

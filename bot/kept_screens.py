@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.kept import Kept
+from bot.languages import say
 from bot.quoting import Rows, shortened
 from bot.reply import Button, Reply, heading, ours
 
@@ -10,19 +11,13 @@ EDITORS, NEWS = "editors", "news"
 """What may be wanted of a refused question: that the editors are asked, or only to be told."""
 MOST_KEPT = 30
 """Questions of one person that wait at once: each is asked again whenever the sources change."""
-ASKED = "The editors are asked. If an answer turns up, I tell you here, once. Kept until then, 30 days at most."
-NOTED = "If an answer turns up, I tell you here, once. Your question is kept until then, 30 days at most."
-KEPT_ALREADY = "Noted already."
-NO_EDITORS = "Nobody edits these sources, so nobody could be asked."
-ENOUGH = f"{MOST_KEPT} questions of yours are kept already: more I do not keep."
-TURNED_UP = "Asked here before, and now answered:"
 _LONGEST_QUESTION = 1000
 
 
 def offers(token: str, in_group: bool) -> Rows:
     """The buttons under a refusal."""
-    editors = "Ask the group's editors" if in_group else "Ask the editors"
-    return ((Button(editors, f"keep|{token}|{EDITORS}"),), (Button("Tell me if it turns up", f"keep|{token}|{NEWS}"),))
+    editors = say("button-ask-group-editors" if in_group else "button-ask-editors")
+    return ((Button(editors, f"keep|{token}|{EDITORS}"),), (Button(say("button-tell-me"), f"keep|{token}|{NEWS}"),))
 
 
 def editors_screen(one: Kept, username: str) -> Reply:
@@ -40,4 +35,4 @@ def editors_screen(one: Kept, username: str) -> Reply:
 
 def item_screen(token: str) -> Reply:
     """In a private chat, which a lock screen shows: nothing of what it is about."""
-    return Reply((ours("1 new item."),), ((Button("Open", f"more|{token}"),),))
+    return Reply((ours(say("new-items", number=1)),), ((Button(say("button-open"), f"more|{token}"),),))

@@ -39,12 +39,13 @@ class Measure(StrEnum):
     DURATION = "duration"
     TIMES = "times"
     AMOUNT = "amount"
+    POPULATION = "population"
 
 
 _NUMBER = re.compile(
     r"\b(?:how\s+(?:many|much|big|large|strong|old|deep|high|long|far|tall|wide|often|frequently|fast|quickly|hot|cold|heavy)|(?:the\s+)?(?:total\s+)?numbers?\s+of"
     r"|what\s+(?:share|percentage|proportion|number|fraction|per\s*cent)|(?:the\s+)?(?:size|total|count|share|percentage)\s+of|tolls?|strength|population"
-    r"|what\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|turnover|sales|budget|salary|price|turnout))\b"
+    r"|what\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|turnover|sales|budget|salary|price|turnout|value|debts?|fine|ransom|reward|bounty))\b"
     r"|^(?!\W*(?:why|who|when|where|is|are|was|were|do|does|did|has|have|had|can|could|will|would|what\s+does|what\s+did)\b).*\b(?:figures?|estimates?|counts?|numbers?)\s+(?:for|on)\s+(?!\d)",
     re.IGNORECASE,
 )
@@ -58,14 +59,29 @@ _DOUBTING = (
 )
 _AGREEING = r"(?:confirm(?:s|ed)?|accept(?:s|ed)?|admit(?:s|ted)?|acknowledg(?:es?|ed)|conced(?:es?|ed)|agree(?:s|d)?|back(?:s|ed)|endorse(?:s|d)?)"
 _AUXILIARY = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+_WITH_NAMES = (
+    r"company|firm|group|party|agency|organi[sz]ation|outlet|newspaper|team|club|band|airline|bank|ship|vessel|film|movie|book|novel|song|album|actor|actress|director|singer"
+    r"|author|writer|player|politician|minister|candidate|commander|general|officer|judge|lawyer|leader|president|mayor|governor|spokes(?:man|woman|person)|journalist|official"
+)
+"""Things and people of whom one is called by a name."""
+_PLACES = (
+    r"country|city|town|place|province|district|region|village|county|island|street|road|valley|border|sea|lake|river|jail|prison|hospital|school|camp|base|port|airport|station"
+    r"|mosque|church|hotel|market|mine|bridge|building|neighbou?rhood|constituency"
+)
 _KINDS = (
     (Asked.NUMBER, _NUMBER),
     (Asked.STANCE, re.compile(rf"\b(?:who|anyone|anybody|someone|somebody|which\s+\w+)\b(?:\s+\w+)?\s+(?:{_DOUBTING}|{_AGREEING})\b", re.IGNORECASE)),
-    (Asked.NAME, re.compile(r"\bnames?\s+of\b|^\W*(?:what|which)\s+(?:company|firm|group|party|agency|organi[sz]ation|outlet)\b", re.IGNORECASE)),
+    (Asked.NAME, re.compile(rf"\bnames?\s+of\b|^\W*(?:what|which)\s+(?:{_WITH_NAMES})\b", re.IGNORECASE)),
     (Asked.PERSON, re.compile(r"^\W*who(?:'s|’s)?\s+(?:is|was|are|were)\s+(?!\w+(?:ed|ing)\b)|^\W*who['’]s\b|\bwho\s+(?:is|was|are|were)\W*$", re.IGNORECASE)),
     (Asked.ACTOR, re.compile(r"^\W*who\b", re.IGNORECASE)),
-    (Asked.TIME, re.compile(r"^\W*(?:when|since\s+when|what\s+(?:date|day|year|time))\b", re.IGNORECASE)),
-    (Asked.PLACE, re.compile(r"^\W*(?:where|(?:in\s+|to\s+|from\s+)?(?:which|what)\s+(?:country|city|town|place|province|district|region))\b", re.IGNORECASE)),
+    (
+        Asked.TIME,
+        re.compile(
+            rf"^\W*(?:when|since\s+when|(?:on|in)?\s*(?:what|which)\s+(?:date|day|year|month|time)\b)|\b(?:in|on)\s+(?:which|what)\s+(?:year|month|date|day)\b|^\W*what(?:['’]s|\s+{_AUXILIARY})\s+(?:the\s+|\w+['’]s\s+)?(?:\w+\s+){{0,2}}dates?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (Asked.PLACE, re.compile(rf"^\W*(?:where|(?:in\s+|to\s+|from\s+)?(?:which|what)\s+(?:{_PLACES})\b)", re.IGNORECASE)),
     (Asked.REASON, re.compile(r"\bwhy\b|\bhow\s+come\b|\bwhat\s+(?:caused|led\s+to)\b|\b(?:reasons?|causes?)\s+(?:for|of|behind)\b", re.IGNORECASE)),
     (Asked.SPEECH, re.compile(rf"\b(?:what|how)\b.*\b{_SPEAKING}\b|^\W*quotes?\b|^\W*according\s+to\b", re.IGNORECASE)),
     (Asked.CLAIM, re.compile(rf"^\W*(?:{_AUXILIARY}|any|is\s+it\s+true)\b|\b(?:any|anyone|anybody)\s+\w+(?:ed|en)\b", re.IGNORECASE)),
@@ -73,6 +89,13 @@ _KINDS = (
 _SIZE = re.compile(r"\b(?:how\s+(?:big|large|strong)|size|strength)\b", re.IGNORECASE)
 _MEASURES = (
     (Measure.SHARE, re.compile(r"\b(?:share|percentage|proportion|fraction|per\s*cent|percent|how\s+much\s+of)\b", re.IGNORECASE)),
+    (
+        Measure.POPULATION,
+        re.compile(
+            r"^\W*(?:(?:what|how\s+(?:big|large))\b.*\s)?(?:the\s+)?(?:(?:total|estimated|current)\s+)*population\b|\bhow\s+many\s+(?:people|persons|inhabitants|residents)\s+(?:live|lived|reside|are\s+there\s+in)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (Measure.LENGTH, re.compile(r"\bhow\s+(?:deep|high|tall|wide)\b", re.IGNORECASE)),
     (Measure.AGE, re.compile(r"\bhow\s+old\b", re.IGNORECASE)),
     (
@@ -80,6 +103,10 @@ _MEASURES = (
         re.compile(r"\bhow\s+much\b.*\b(?:costs?|pay|paid|pays|money|spent|spend|worth|earn|earned|price|budget|fine|fined|give|gave)\b", re.IGNORECASE),
     ),
     (Measure.MONEY, re.compile(r"^\W*(?:\w+\s+)?(?:compensation|price|costs?|budget|income|losses|damage)\b", re.IGNORECASE)),
+    (
+        Measure.MONEY,
+        re.compile(r"\bwhat\s+(?:is|was|were|are)\b.*\b(?:revenues?|profits?|budget|salary|price|debts?|fine|ransom|reward|bounty)\b", re.IGNORECASE),
+    ),
     (Measure.LEVEL, re.compile(r"\b(?:levels?|rates?|coverage|concentration|turnout|temperature|capacity)\b", re.IGNORECASE)),
     (Measure.SPEED, re.compile(r"\bhow\s+fast\b|\bwhat\s+speed\b", re.IGNORECASE)),
     (Measure.DURATION, re.compile(r"\bhow\s+(?:long|quickly)\b", re.IGNORECASE)),

@@ -10,18 +10,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot import languages
+from bot.languages import digits, isolated, say
 from bot.voices import Said, Voice
 from index.origins import origin_fields
 from index.provenance import Amendment, NamedBy, Other, Provenance
 from sources.model import Fetched, Forwarded, Kind, Speaker, text_hash
 
-HIDDEN = "an account that hides itself"
-_LEAST_NAMES = {NamedBy.ADDER: "outlet named by whoever added it", NamedBy.EDITOR: "outlet named by an editor"}
+_LEAST_NAMES = {NamedBy.ADDER: "outlet-by-adder", NamedBy.EDITOR: "outlet-by-editor"}
 
 
 def day(value: date | None) -> str:
     """ "10 Nov 2021"; a document without a date says so, since a quote's age is part of what it means."""
-    return f"{value.day} {value:%b %Y}" if value else "date not known"
+    return languages.day(value) if value else say("date-not-known")
 
 
 def day_of(seconds: float) -> str:
@@ -33,21 +34,26 @@ def arrival(known: Provenance) -> str:
     """How it arrived: "fetched from voanews.com", "not fetched", "forwarded from …"."""
     origin = known.origin
     if isinstance(origin, Fetched):
-        return f"fetched from {origin.domain}"
+        return say("fetched-from", domain=origin.domain)
     if isinstance(origin, Forwarded):
-        number = f", message {origin.message_id}" if origin.message_id else ""
-        signed = f", signed {origin.signature}" if origin.signature else ""
-        name = f" (@{origin.username})" if origin.username else ""
-        return f"forwarded from {f'“{origin.chat}”{name}' if origin.chat else HIDDEN}{number}, {day(origin.sent.date())}{signed}"
-    return "not fetched"
+        number = [say("forwarded-message", number=digits(str(origin.message_id)))] if origin.message_id else []
+        signed = [say("forwarded-signed", signature=origin.signature)] if origin.signature else []
+        return say("list-comma").join([_forwarded_from(origin), *number, day(origin.sent.date()), *signed])
+    return say("not-fetched")
+
+
+def _forwarded_from(origin: Forwarded) -> str:
+    if not origin.chat:
+        return say("forwarded-hidden")
+    return say("forwarded-name", chat=origin.chat, name=f"@{origin.username}") if origin.username else say("forwarded", chat=origin.chat)
 
 
 def mark(known: Provenance) -> str:
     """What a signature ends with."""
     named = _LEAST_NAMES.get(known.named_by, "")
-    if not named and known.named_by is NamedBy.PAGE and arrival(known) == "not fetched":
-        named = "outlet as its file says"
-    return ", ".join(filter(None, [named, arrival(known)]))
+    if not named and known.named_by is NamedBy.PAGE and not isinstance(known.origin, Fetched | Forwarded):
+        named = "outlet-by-file"
+    return say("list-comma").join([*([say(named)] if named else []), arrival(known)])
 
 
 def how_known(known: Provenance, outlet: str | None) -> str:
@@ -66,16 +72,16 @@ def _own_name(known: Provenance) -> str:
 
 def remarks(known: Provenance, paragraph: str = "") -> tuple[str, ...]:
     """What has to stand under a quote: amendments that concern it, a withdrawal, corrections. ``paragraph``: the text that it is from."""
-    lines = [f"withdrawn, seen {day_of(known.withdrawn.seen_at)}: {known.withdrawn.reason}"] if known.withdrawn else []
+    lines = [say("withdrawn", day=day_of(known.withdrawn.seen_at), reason=known.withdrawn.reason)] if known.withdrawn else []
     lines += [_amended(one) for one in _last_of_each(known.amendments, paragraph)]
-    lines += [f"corrected by {named(one)}" for one in known.corrected_by]
-    lines += [f"it corrects {named(one)}" for one in known.corrects]
+    lines += [say("corrected-by", article=named(one)) for one in known.corrected_by]
+    lines += [say("it-corrects", article=named(one)) for one in known.corrects]
     return tuple(lines)
 
 
 def named(other: Other) -> str:
     """Another article, by title, outlet and day."""
-    return " · ".join(filter(None, [f"“{other.title}”", other.outlet, day(other.published)]))
+    return " · ".join(filter(None, [say("titled", title=other.title), isolated(other.outlet or ""), day(other.published)]))
 
 
 def _last_of_each(amendments: tuple[Amendment, ...], paragraph: str) -> list[Amendment]:
@@ -84,8 +90,8 @@ def _last_of_each(amendments: tuple[Amendment, ...], paragraph: str) -> list[Ame
 
 
 def _amended(one: Amendment) -> str:
-    before = f" (before: {one.before})" if one.before else ""
-    return f"{one.field} amended by an editor, {day_of(one.made_at)}{before}"
+    values = {"field": one.field, "day": day_of(one.made_at)}
+    return say("amended-before", before=one.before, **values) if one.before else say("amended", **values)
 
 
 def amended_speaker(said: Said, known: Provenance, paragraph: str) -> Said:

@@ -13,8 +13,9 @@ from datetime import datetime
 from bot.answer import Quote
 from bot.citing import citation, cited
 from bot.fragments import at_passage
-from bot.render import day, signature
-from bot.render import shortened as shortened
+from bot.languages import digits, say
+from bot.languages import shortened as shortened
+from bot.render import day, elsewhere, signature
 from bot.reply import Block, Button, Reply, Room, pieces, quoted
 from sources.model import Span
 
@@ -29,11 +30,12 @@ BESIDE = 300
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """What a screen is made for: how much fits, what the bot is called, and when."""
+    """What a screen is made for: how much fits, what the bot is called, and when. ``short``: as little as answers on the first screen."""
 
     room: Room
     username: str
     now: datetime
+    short: bool = False
 
 
 def quote_blocks(
@@ -51,18 +53,18 @@ def blocks_of(quote: Quote, position: int | None, room: Room, bold: Sequence[Spa
     most = room.most_units - BESIDE - sum(room.units(words) + 1 for words, _ in under)
     parts = pieces(quote, most, room.units)
     for number, part in enumerate(parts, start=1):
-        which = [(f"part {number} of {len(parts)} of this quote", None)] if len(parts) > 1 else []
+        which = [(say("part-of-quote", number=number, parts=len(parts)), None)] if len(parts) > 1 else []
         yield quoted(part, [*under, *which], position, bold if len(parts) == 1 else (), folded)
 
 
 def _origin(quote: Quote) -> str:
-    return f"{day(quote.published)} · “{shortened(quote.title, 120)}”"
+    return f"{day(quote.published)} · {say('titled', title=shortened(quote.title, 120))}"
 
 
 def _elsewhere(quote: Quote) -> list[str]:
     if not quote.also_in:
         return []
-    return ["also in " + shortened(", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in), 300)]
+    return [say("also-in", places=shortened(elsewhere(quote), 300))]
 
 
 def address_of(quote: Quote) -> str | None:
@@ -80,17 +82,17 @@ def passage_address(quote: Quote) -> str | None:
 def quote_buttons(numbered: Sequence[tuple[int, Quote]], phone: Phone, token: str) -> Rows:
     """Context, Source, Copy and Wrong? of each quote, numbered where there are several."""
     several = len(numbered) > 1
-    return tuple(_buttons_of(quote, position, f" {at}" if several else "", phone, token) for at, (position, quote) in enumerate(numbered, start=1))
+    return tuple(_buttons_of(quote, position, digits(f" {at}") if several else "", phone, token) for at, (position, quote) in enumerate(numbered, start=1))
 
 
 def _buttons_of(quote: Quote, position: int, number: str, phone: Phone, token: str) -> tuple[Button, ...]:
     address = passage_address(quote)
-    source = (Button(f"Source{number}", url=address, quote=quote),) if address else ()
+    source = (Button(f"{say('button-source')}{number}", url=address, quote=quote),) if address else ()
     return (
-        Button(f"Context{number}", f"context|{token}|{position}", quote=quote),
+        Button(f"{say('button-context')}{number}", f"context|{token}|{position}", quote=quote),
         *source,
-        _copy_button(f"Copy{number}", quote, phone, f"copy|{token}|{position}"),
-        Button(f"Wrong?{number}", f"wrong|{token}|{position}", quote=quote),
+        _copy_button(f"{say('button-copy')}{number}", quote, phone, f"copy|{token}|{position}"),
+        Button(f"{say('button-wrong')}{number}", f"wrong|{token}|{position}", quote=quote),
     )
 
 
@@ -117,4 +119,4 @@ def passage_link(username: str, revision_id: int, paragraph: int) -> str:
 
 def more_button(left: int, token: str) -> Rows:
     """What opens the quotes that the first screen leaves out."""
-    return ((Button(f"{left} more", f"more|{token}"),),) if left else ()
+    return ((Button(say("button-more", number=left), f"more|{token}"),),) if left else ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.evidence import Evidence, Lack
+from bot.evidence import Evidence
 from bot.kinds import Asked
+from bot.lacking import Lack
+from bot.languages import say
 from bot.question import Question
 from index.analyse import analyse
 from index.search import Concept
@@ -19,12 +21,12 @@ _LONGEST = 80
 _LONGEST_SUBJECT = 32
 """Characters that a button of a phone holds beside what else stands on it."""
 _OF_KINDS = {
-    Asked.PERSON: "nobody of this name is introduced",
-    Asked.ACTOR: "nobody is said to have done this",
-    Asked.NAME: "no such name",
-    Asked.TIME: "no date for this",
-    Asked.PLACE: "no place for this",
-    Asked.STANCE: "nobody who takes this stand",
+    Asked.PERSON: "missing-person",
+    Asked.ACTOR: "missing-actor",
+    Asked.NAME: "missing-name",
+    Asked.TIME: "missing-time",
+    Asked.PLACE: "missing-place",
+    Asked.STANCE: "missing-stance",
 }
 
 
@@ -32,15 +34,16 @@ def missing(question: Question, evidence: Evidence) -> str:
     """What is missing in the sentence that came closest; empty where nothing can be named."""
     lacks = dict(evidence.lacks)
     if question.asked is Asked.NUMBER and question.firm:
-        return f"no figure for {topic(question)}" if topic(question) else "no figure for this"
+        return say("missing-figure-for", topic=topic(question)) if topic(question) else say("missing-figure")
     if Lack.SPEAKER in lacks:
-        return f"no statement by {' '.join(_written(question, one) for one in question.demands.speaker)}"
+        return say("missing-statement", speaker=" ".join(_written(question, one) for one in question.demands.speaker))
     for kind in (Lack.NAME, Lack.PLACE, Lack.YEAR):
         if concept := lacks.get(kind):
-            return f"nothing about {_written(question, concept)}"
+            return say("missing-subject", subject=_written(question, concept))
     if Lack.PERIOD in lacks:
-        return "nothing from the time you ask about"
-    return "" if evidence.fitness else _OF_KINDS.get(question.asked, "")
+        return say("missing-period")
+    of_kind = _OF_KINDS.get(question.asked)
+    return say(of_kind) if of_kind and not evidence.fitness else ""
 
 
 def topic(question: Question) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.answer import Answer, Quote, Reason
 from bot.briefing import Searched
+from bot.languages import digits, isolated, listed, name_of, say
+from bot.languages import shortened as shortened
 from bot.provenance import day as day
 from bot.provenance import mark
 from bot.question import Question
@@ -21,10 +23,6 @@ _NARROW = 38
 """Characters a line holds on a 360-pixel screen."""
 
 
-UNHEARD = "speaker not looked for yet"
-"""Of an article that has just been added: neither its outlet nor anybody else is named."""
-
-
 def signature(quote: Quote) -> str:
     """Whose words a quote is in, where it stands, and how its source arrived."""
     return " · ".join(filter(None, [_whose(quote), mark(quote.provenance) if quote.provenance else ""]))
@@ -32,27 +30,43 @@ def signature(quote: Quote) -> str:
 
 def _whose(quote: Quote) -> str:
     """Whose words a quote is in, and where it stands: one of three forms, or what is not known."""
-    place = ", ".join(filter(None, [f"p. {quote.page}" if quote.page else "", f"¶{quote.paragraph + 1}"]))
-    said = quote.said
+    place, said = place_of(quote), quote.said
     if said.voice is Voice.ATTRIBUTED and said.kind is Kind.DIRECT and said.speaker:
-        return " · ".join(filter(None, [f"{described(said.speaker, said.terms)}, in quotation marks", quote.outlet, place]))
+        spoken = say("said-in-quotation-marks", speaker=described(said.speaker, said.terms))
+        return " · ".join(filter(None, [spoken, isolated(quote.outlet or ""), place]))
     if said.voice is Voice.ATTRIBUTED and said.speaker:
-        return " · ".join(filter(None, [f"{_words_of(quote.outlet)}, reporting {described(said.speaker, said.terms)}", _from(said.via), place]))
+        reported = say("words-reporting", words=_of_outlet("words", quote.outlet), speaker=described(said.speaker, said.terms))
+        return " · ".join(filter(None, [reported, say("from-via", via=said.via) if said.via else "", place]))
     if said.voice is Voice.ATTRIBUTED:
-        return f"{_words_of(quote.outlet)}; speaker not certain · {place}"
+        return f"{say('words-of-somebody', words=_of_outlet('words', quote.outlet))} · {place}"
     if said.voice is Voice.OUTLET:
-        return f"{_words_of(quote.outlet, own=True)} · {place}"
-    text = f"{possessive(quote.outlet)} text" if quote.outlet else "Text of an unnamed outlet"
-    return " · ".join([text, "not in English: no speaker claimed" if said.voice is Voice.NOT_COVERED else UNHEARD, place])
+        return f"{_of_outlet('own-words', quote.outlet)} · {place}"
+    return " · ".join([_of_outlet("text", quote.outlet), say("not-covered" if said.voice is Voice.NOT_COVERED else "unheard"), place])
 
 
-def _words_of(outlet: str | None, own: bool = False) -> str:
-    mine = "own words" if own else "words"
-    return f"{possessive(outlet)} {mine}" if outlet else f"{mine.capitalize()} of an unnamed outlet"
+def place_of(quote: Quote) -> str:
+    """ "p. 3, ¶17": where in its document a quote stands."""
+    page = [say("place-page", page=digits(str(quote.page)))] if quote.page else []
+    return say("list-comma").join([*page, paragraph_of(quote)])
 
 
-def _from(via: str | None) -> str:
-    return f"from {via}" if via else ""
+def paragraph_of(quote: Quote) -> str:
+    """ "¶17"."""
+    return say("place-paragraph", number=digits(str(quote.paragraph + 1)))
+
+
+def outlet_of(quote: Quote) -> str:
+    """The outlet, or that none is named."""
+    return isolated(quote.outlet) if quote.outlet else say("outlet-not-named")
+
+
+def elsewhere(quote: Quote) -> str:
+    """Who else published the same: "Meridian Wire (17 Jan 2024), …"."""
+    return say("list-comma").join(say("also-place", outlet=place.outlet or place.doc_id, day=day(place.published)) for place in quote.also_in)
+
+
+def _of_outlet(what: str, outlet: str | None) -> str:
+    return say(f"{what}-of", outlet=outlet) if outlet else say(f"{what}-of-nobody")
 
 
 def spoken(one: Attribution) -> str:
@@ -65,19 +79,11 @@ def spoken(one: Attribution) -> str:
 
 def described(speaker: Speaker, terms: str | None = None) -> str:
     """A name with its role, in the article's words; a description with "unnamed", and on what ``terms``, where the name is kept back."""
-    role = f", {speaker.role}" if speaker.role and speaker.role.casefold() != speaker.name.casefold() else ""
-    unnamed = f" (unnamed, “{terms}”)" if terms else " (unnamed)"
-    return f"{speaker.name}{role}{unnamed if speaker.anonymous else ''}"
-
-
-def possessive(name: str) -> str:
-    """ "VOA" -> "VOA's", "Reuters" -> "Reuters'"."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def shortened(words: str, most: int) -> str:
-    """A title, a name or a list of ours; never a quote."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    role = speaker.role if speaker.role and speaker.role.casefold() != speaker.name.casefold() else ""
+    named = say("speaker-role", name=speaker.name, role=role) if role else isolated(speaker.name)
+    if not speaker.anonymous:
+        return named
+    return say("speaker-unnamed-terms", speaker=named, terms=terms) if terms else say("speaker-unnamed", speaker=named)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -124,8 +130,7 @@ def quote_lines(quote: Quote, width: int) -> Iterator[str]:
     for remark in quote.remarks:
         yield from wrapped(remark, width)
     if quote.also_in:
-        names = ", ".join(f"{place.outlet or place.doc_id} ({day(place.published)})" for place in quote.also_in)
-        yield from wrapped(f"also in {names}", width)
+        yield from wrapped(say("also-in", places=elsewhere(quote)), width)
 
 
 def _refusal(answer: Answer, searched: Searched, width: int, everything: bool) -> Iterator[str]:
@@ -142,42 +147,36 @@ def _refusal(answer: Answer, searched: Searched, width: int, everything: bool) -
 
 def refusal_sentence(answer: Answer, searched: Searched) -> str:
     """Why there is no answer, and what to do, in one or two sentences."""
-    where = f"Searched: {counted(searched.documents, 'article')}{_period(searched.period)}."
+    where = say("searched", articles=counted(searched.documents, "article"), period=_period(searched.period))
+    missing = answer.missing
     match answer.reason:
         case Reason.EMPTY_QUESTION:
-            return "Ask a question with a name or a subject in it, such as: how many fighters does the group have?"
+            return say("refusal-empty")
         case Reason.NO_SOURCES:
             return "There are no sources yet: add some with `briefbot add FILE`."
         case Reason.NO_FIGURE:
-            return f"Not in my sources: {answer.missing or 'no figure for this'}. {where}"
+            return f"{say('refusal-missing', missing=missing or say('missing-figure'))} {where}"
         case Reason.OTHER_LANGUAGE:
-            return f"Could not be searched: your question is in another language than the articles here. Ask it in {names_of(searched.languages)}."
+            return say("refusal-language", languages=names_of(searched.languages))
         case Reason.WITHHELD:
-            return f"What answers this is not shown, because it is not word for word what is stored. {where}"
+            return f"{say('refusal-withheld')} {where}"
         case _:
-            return f"Not in my sources{': ' if answer.missing else ''}{answer.missing}. {where}"
+            return f"{say('refusal-missing', missing=missing) if missing else say('refusal')} {where}"
 
 
 def _period(period: Period) -> str:
     """ ", 10 Nov 2021", ", 10 Nov 2021 to 5 Mar 2024, 2 without a date"; nothing where no day is known."""
     if period.first is None or period.last is None:
         return ""
-    days = day(period.first) if period.first == period.last else f"{day(period.first)} to {day(period.last)}"
-    return f", {days}" + (f", {period.undated:,} without a date" if period.undated else "")
+    days = day(period.first) if period.first == period.last else say("period", first=period.first, last=period.last)
+    return say("list-comma").join(["", days, *([say("period-undated", number=period.undated)] if period.undated else [])])
 
 
 def names_of(languages: Sequence[str]) -> str:
     """What a person calls these languages (ISO 639-1): "English or French"; more than two are "English, French or another of theirs"."""
-    from babel import Locale, UnknownLocaleError
-
-    def name(code: str) -> str:
-        try:
-            return Locale.parse(code).get_display_name("en") or code
-        except (ValueError, UnknownLocaleError):
-            return code
-
-    named = [name(code) for code in languages[:2]] + (["another of theirs"] if len(languages) > 2 else [])
-    return " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    named = [name_of(code) for code in languages[:2]] + ([say("another-language")] if len(languages) > 2 else [])
+    before = say("list-comma").join(named[:-1])
+    return say("either", one=before, other=named[-1]) if before else named[-1]
 
 
 def notes(answer: Answer, searched: Searched) -> Iterator[str]:
@@ -198,7 +197,7 @@ def unheard_in(answer: Answer) -> int:
 def reading_of(question: Question) -> Iterator[str]:
     """As what mistyped words were read."""
     if question.corrected:
-        yield f"read as: {', '.join(read for _, read in question.corrected)}"
+        yield say("read-as", words=listed(read for _, read in question.corrected))
 
 
 def names_used(answer: Answer) -> Iterator[str]:
@@ -208,9 +207,9 @@ def names_used(answer: Answer) -> Iterator[str]:
     for alias in answer.question.aliases:
         if shown := others_in(alias, texts):
             names = dict.fromkeys((*shown, *differing(alias)))
-            yield f"{alias.written} = {', '.join(list(names)[:_MOST_NAMES])}"
+            yield f"{isolated(alias.written)} = {listed(list(names)[:_MOST_NAMES])}"
 
 
 def counted(number: int, noun: str) -> str:
     """ "1 article", "2,000 articles"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return say(f"counted-{noun}", number=number)

@@ -8,23 +8,21 @@ from dataclasses import replace
 from bot.answer import Quote, quote_of
 from bot.check import Check, Standing, Verdict
 from bot.differences import Change, Difference
+from bot.languages import say
 from bot.render import BAR, day, signature, wrapped
 from sources.model import Span
 
-HEADING = "WORDING CHECK, not a truth check"
-SENTENCES = {
-    Verdict.VERBATIM: "Word for word.",
-    Verdict.ALTERED: "Changed.",
-    Verdict.MISATTRIBUTED: "Someone else's words.",
-    Verdict.NOT_FOUND: "Not in my sources in these words.",
-    Verdict.TOO_SHORT: "Too short to check: paste at least 12 characters.",
-}
 _SILENT = (Change.SAME, Change.AROUND)
+
+
+def sentence_on(verdict: Verdict) -> str:
+    """A verdict in words for people."""
+    return say(f"check-{verdict}")
 
 
 def check_as_text(checked: Check, width: int) -> str:
     """The check in lines of at most ``width`` columns."""
-    lines = [*wrapped(HEADING, width), *wrapped(SENTENCES[checked.verdict], width), *_body(checked, width)]
+    lines = [*wrapped(say("check"), width), *wrapped(sentence_on(checked.verdict), width), *_body(checked, width)]
     for part in shown_parts(checked):
         lines += ["", *_part(part, width)]
     return "\n".join(lines)
@@ -55,11 +53,11 @@ def different(checked: Check) -> Iterator[str]:
 
 def _part(part: Check, width: int) -> Iterator[str]:
     if not part.found and not part.nearest:
-        yield from wrapped(f"“{part.pasted}”: nothing near", width)
+        yield from wrapped(say("check-nothing-near", pasted=part.pasted), width)
         return
-    yield from wrapped(f"“{part.pasted}”", width)
+    yield from wrapped(say("check-pasted", pasted=part.pasted), width)
     if part.found:
-        yield from wrapped(SENTENCES[part.verdict], width)
+        yield from wrapped(sentence_on(part.verdict), width)
     yield from _body(part, width)
 
 
@@ -75,11 +73,11 @@ def _body(checked: Check, width: int) -> Iterator[str]:
 def sentence_of(difference: Difference) -> str:
     """A difference in words: what is missing, what is not in the source, what stands there instead."""
     if difference.change is Change.STITCHED:
-        return "≠ put together: its pieces do not stand together in the source"
+        return say("differs-stitched")
     if difference.change is Change.QUANTITY:
-        return f"≠ {difference.source}, not {difference.pasted}"
+        return say("differs-quantity", source=difference.source, pasted=difference.pasted)
     if not difference.pasted:
-        return f"≠ “{difference.source}” is missing"
+        return say("differs-missing", source=difference.source)
     if not difference.source:
-        return f"≠ “{difference.pasted}”: not in the source"
-    return f"≠ “{difference.pasted}”: the source has “{difference.source}”"
+        return say("differs-added", pasted=difference.pasted)
+    return say("differs", source=difference.source, pasted=difference.pasted)

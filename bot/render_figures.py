@@ -11,10 +11,11 @@ from datetime import date
 
 from bot.answer import Answer, Dispute, Group, Item, Quote
 from bot.briefing import Searched
-from bot.render import BAR, UNHEARD, as_text, counted, day, names_used, notes, quote_lines, wrapped
+from bot.languages import digits, isolated, listed, say
+from bot.render import BAR, as_text, counted, day, names_used, notes, outlet_of, paragraph_of, quote_lines, wrapped
 from bot.sides import figure_span
 from bot.voices import Voice
-from sources.model import Span, Stance
+from sources.model import Span, Speaker, Stance
 
 MOST_ROWS = 6
 MOST_OTHERS = 4
@@ -49,18 +50,27 @@ def quotes_of(items: Sequence[Item]) -> tuple[Quote, ...]:
 
 def group_heading(group: Group) -> str:
     """ "STRENGTH · 1 figure, 1 article", "HELD OR CAPTURED · newest first"."""
-    name = f"{group.heading.upper()} · {group.scope}" if group.scope else group.heading.upper()
+    name = " · ".join(filter(None, [heading_of(group).upper(), isolated(group.scope)]))
     if len(group.items) > 1:
-        return f"{name} · newest first"
-    articles = 1 + len(group.items[0].quote.also_in)
-    return f"{name} · 1 figure, {counted(articles, 'article')}"
+        return say("figures-newest-first", name=name)
+    return say("figures-one", name=name, articles=counted(1 + len(group.items[0].quote.also_in), "article"))
+
+
+def heading_of(group: Group) -> str:
+    """What is counted, one of a closed list: "Held or captured"."""
+    return say(f"quantity-{group.quantity}")
+
+
+def names_of_groups(groups: Sequence[Group]) -> str:
+    """What several groups count: "killed or wounded"."""
+    return say("list-or").join(dict.fromkeys(heading_of(group).lower() for group in groups))
 
 
 def row_of(item: Item) -> tuple[Piece, ...]:
     """The figure as it is worded, and what it replaces."""
     shown = [Piece(item.text, item, phrase_span(item))]
     if item.updates:
-        shown.append(Piece(f" · {item.updates.how} {item.updates.earlier}"))
+        shown.append(Piece(f" · {say(item.updates.how, earlier=item.updates.earlier)}"))
     return tuple(shown)
 
 
@@ -72,29 +82,39 @@ def phrase_span(item: Item) -> Span:
 def under_row(item: Item) -> tuple[str, ...]:
     """Whose it is, and where and when it was published."""
     quote = item.quote
-    who = f"{item.speaker.name}{', unnamed' if item.speaker.anonymous else ''}" if item.speaker else _unspoken(quote)
-    also = f" · also in {', '.join(place.outlet or place.doc_id for place in quote.also_in)}" if quote.also_in else ""
+    who = _name(item.speaker) if item.speaker else _unspoken(quote)
+    also = say("also-in", places=listed(place.outlet or place.doc_id for place in quote.also_in)) if quote.also_in else ""
     apart = item.figure.as_of and quote.published and item.figure.as_of != quote.published.isoformat()
-    as_of = f" · as of {item.figure.as_of}" if apart else ""
-    return tuple(filter(None, (who, f"{quote.outlet or 'outlet not named'} · {day(quote.published)}{as_of}{also}")))
+    as_of = say("as-of", day=item.figure.as_of) if apart and item.figure.as_of else ""
+    return tuple(filter(None, (who, " · ".join(filter(None, [outlet_of(quote), day(quote.published), as_of, also])))))
+
+
+def _name(speaker: Speaker) -> str:
+    return say("name-unnamed", name=speaker.name) if speaker.anonymous else isolated(speaker.name)
 
 
 def _unspoken(quote: Quote) -> str:
-    return {Voice.OUTLET: "in the outlet's own words", Voice.NOT_LOOKED_AT: UNHEARD}.get(quote.said.voice, "")
+    match quote.said.voice:
+        case Voice.OUTLET:
+            return say("in-own-words")
+        case Voice.NOT_LOOKED_AT:
+            return say("unheard")
+        case _:
+            return ""
 
 
 def other_line(group: Group, disputes: Sequence[Dispute]) -> tuple[Piece, ...]:
     """ "captured, nearly 600: the Taliban; doubted by Abdul Sayed, ¶14"; several figures stand beside each other."""
-    pieces = [Piece(f"· {group.heading.lower()}{', figures differ: ' if group.relation == 'differ' else ', '}")]
+    pieces = [Piece(say("other-differ" if group.relation == "differ" else "other", name=heading_of(group).lower()))]
     for number, item in enumerate(group.items[:3]):
         pieces += [Piece(" / ")] * bool(number)
         span = _short(item)
-        who = item.speaker.name if item.speaker else _writer(item.quote)
+        who = isolated(item.speaker.name) if item.speaker else _writer(item.quote)
         pieces += [Piece(span.of(item.quote.text), item, span), Piece(f" ({who})" if len(group.items) > 1 else f": {who}")]
     if len(group.items) > 3:
-        pieces.append(Piece(f" / {len(group.items) - 3} more"))
+        pieces.append(Piece(f" / {say('button-more', number=len(group.items) - 3)}"))
     against = [one for one in disputes if any(one.disputes == item.quote for item in group.items)]
-    pieces += [Piece(f"; {deed_of(one)} by {who_disputes(one)}, ¶{one.quote.paragraph + 1}") for one in against[:1]]
+    pieces += [Piece(say(deed_of(one), speaker=who_disputes(one), paragraph=paragraph_of(one.quote))) for one in against[:1]]
     return tuple(pieces)
 
 
@@ -116,27 +136,27 @@ def not_accepted(answer: Answer, items: Sequence[Item]) -> tuple[Dispute, ...]:
 def who_disputes(one: Dispute) -> str:
     """The name, with "unnamed" where it is kept back."""
     speaker = one.quote.said.speaker
-    return f"{speaker.name}{', unnamed' if speaker.anonymous else ''}" if speaker else _writer(one.quote)
+    return _name(speaker) if speaker else _writer(one.quote)
 
 
 def _writer(quote: Quote) -> str:
     """Whose a figure is that no speaker is known for: the outlet's where it says so in its own voice, else nobody's for certain."""
     if quote.said.voice is Voice.OUTLET:
-        return quote.outlet or "outlet not named"
-    return UNHEARD if quote.said.voice is Voice.NOT_LOOKED_AT else "speaker not certain"
+        return outlet_of(quote)
+    return say("unheard" if quote.said.voice is Voice.NOT_LOOKED_AT else "speaker-not-certain")
 
 
 def deed_of(one: Dispute) -> str:
-    """ "denied" or "doubted"."""
-    return "denied" if one.quote.said.stance is Stance.DENIES else "doubted"
+    """The message that says that somebody denied or doubted it."""
+    return "denied-by" if one.quote.said.stance is Stance.DENIES else "doubted-by"
 
 
 def dispute_lines(found: Sequence[Dispute]) -> Iterator[str]:
     """ "Gen. Harlan Brodeur · 5 Mar 2024", and how many more."""
     for one in found[:MOST_DISPUTES]:
-        yield f"{who_disputes(one)} · {day(one.quote.published)}, ¶{one.quote.paragraph + 1}"
+        yield f"{who_disputes(one)} · {say('list-comma').join([day(one.quote.published), paragraph_of(one.quote)])}"
     if len(found) > MOST_DISPUTES:
-        yield f"+ {len(found) - MOST_DISPUTES}"
+        yield digits(f"+ {len(found) - MOST_DISPUTES}")
 
 
 def age_note(quotes: Sequence[Quote], today: date) -> str | None:
@@ -144,7 +164,7 @@ def age_note(quotes: Sequence[Quote], today: date) -> str | None:
     newest = max((quote.published for quote in quotes if quote.published), default=None)
     if newest is None or (today - newest).days <= _OLD_DAYS or not all(quote.published for quote in quotes):
         return None
-    return f"⚠ newest source on this: {counted(max(1, round((today - newest).days / 365.25)), 'year')} old"
+    return say("newest-is-old", years=counted(max(1, round((today - newest).days / 365.25)), "year"))
 
 
 def answer_as_text(answer: Answer, searched: Searched, today: date, width: int = 80, everything: bool = False) -> str:
@@ -157,13 +177,13 @@ def answer_as_text(answer: Answer, searched: Searched, today: date, width: int =
     items = items_of(groups)
     lines = [line for group in groups for line in _group_lines(group, len(items) > 1)]
     disputes = not_accepted(answer, items)
-    lines += [*(["NOT ACCEPTED BY", *(f"  {line}" for line in dispute_lines(disputes))] if disputes else []), ""]
+    lines += [*([say("not-accepted-by"), *(f"  {line}" for line in dispute_lines(disputes))] if disputes else []), ""]
     shown = quotes_of(items)[:MOST_ROWS]
     lines += [line for quote in shown for line in (*quote_lines(quote, width), "")]
     others = [group for group in answer.figures if group.other][:MOST_OTHERS]
     if others:
-        names = " or ".join(dict.fromkeys(group.heading.lower() for group in groups))
-        lines += [f"Other counts, not {names}:", *("".join(piece.text for piece in other_line(group, answer.disputes)) for group in others), ""]
+        shown_others = ("".join(piece.text for piece in other_line(group, answer.disputes)) for group in others)
+        lines += [say("other-counts", names=names_of_groups(groups)), *shown_others, ""]
     left = len([quote for quote in answer.quotes if quote not in shown])
     lines += [*([f"{left} more: ask again with --all"] if left else []), *([age] if age else []), *notes(answer, searched), *names_used(answer)]
     return "\n".join(line if line.startswith(BAR) else "\n".join(wrapped(line, width)) for line in lines).rstrip("\n")

@@ -7,10 +7,11 @@ blocks. How long a text is for Telegram is handed in (`Room`), since only `bot.s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.answer import Quote
+from bot.languages import directed, spoken
 from sources.model import Span
 from sources.split import sentences
 
@@ -86,6 +87,8 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: bytes | None = None
     attachment: Attachment | None = None
+    language: str = field(default_factory=spoken, compare=False)
+    """What is spoken in it, for whoever adds a line."""
 
     @property
     def text(self) -> str:
@@ -136,13 +139,13 @@ def line(words: str) -> str:
 
 def ours(*lines: str) -> Block:
     """Lines that quote nothing."""
-    return Block("\n".join(line(one) for one in lines))
+    return Block("\n".join(directed(line(one)) for one in lines))
 
 
 def heading(words: str, *lines: str) -> Block:
     """A bold line, and lines under it."""
     block = ours(words, *lines)
-    return replace(block, marks=(Mark(Style.BOLD, Span(0, len(line(words)))),))
+    return replace(block, marks=(Mark(Style.BOLD, Span(0, len(directed(line(words))))),))
 
 
 def quoted(quote: Quote, under: Sequence[tuple[str, str | None]], position: int | None = None, bold: Sequence[Span] = (), folded: bool = False) -> Block:
@@ -151,7 +154,7 @@ def quoted(quote: Quote, under: Sequence[tuple[str, str | None]], position: int 
     style = Style.FOLDED if folded or len(quote.text) > LONG_QUOTE else Style.QUOTE
     text, marks = quote.text, [Mark(style, Span(0, len(quote.text))), *(Mark(Style.BOLD, span) for span in bold)]
     for words, url in under:
-        clean = line(words)
+        clean = directed(line(words))
         if url and clean:
             marks.append(Mark(Style.LINK, Span(len(text) + 1, len(text) + 1 + len(clean)), url))
         text += f"\n{clean}"
@@ -163,7 +166,7 @@ def without(reply: Reply, withheld: Iterable[Quote], said: str) -> Reply:
     gone = list(withheld)
     blocks = tuple(block for block in reply.blocks if block.quote not in gone)
     rows = tuple(tuple(button for button in row if button.quote not in gone or button.quote is None) for row in reply.buttons)
-    return Reply((*blocks, ours(said)), tuple(row for row in rows if row))
+    return Reply((*blocks, ours(said)), tuple(row for row in rows if row), language=reply.language)
 
 
 def phrase(quote: Quote, span: Span, lead: str = BETWEEN, bold: bool = False) -> Block:

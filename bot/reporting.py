@@ -18,11 +18,12 @@ from bot.added import asking_screen
 from bot.answer import Quote
 from bot.briefing import Briefing, quote_from
 from bot.desk import Manner, Response, editors_of
+from bot.languages import say, speaking
 from bot.quoting import Phone
 from bot.reply import Reply
 from bot.reports import Outcome, Report, Reports
-from bot.screens import EXPIRED
 from bot.send import Courier, Target, Unreachable, checked
+from bot.settings import SettingsOf, as_it_comes
 from bot.shown import Prompt
 from bot.state import State
 
@@ -42,12 +43,13 @@ class Asking:
 class Reporting:
     """One bot's, over one data folder. What reads the store runs in a thread."""
 
-    def __init__(self, briefing: Briefing, state: State, reports: Reports, courier: Courier, manner: Manner) -> None:
+    def __init__(self, briefing: Briefing, state: State, reports: Reports, courier: Courier, manner: Manner, settings_of: SettingsOf = as_it_comes) -> None:
         self._briefing = briefing
         self._state = state
         self._reports = reports
         self._courier = courier
         self._manner = manner
+        self._settings_of = settings_of
 
     # ------------------------------------------------------------------ what editors tap
 
@@ -57,20 +59,20 @@ class Reporting:
         report_id, _, wish = rest.partition("|")
         one = self._reports.find(report_id)
         if one is None or not access.may_edit(one.collection, chat, person, self._state.grants(person, chat), self._manner.admitted):
-            return Response(toast=report_screens.SETTLED if one is None else EXPIRED)
+            return Response(toast=say("report-settled") if one is None else say("expired"))
         if one.outcome is not None:
-            return Response(toast=report_screens.SETTLED)
+            return Response(toast=say("report-settled"))
         return self._asking(one, wish) if verb == "mend" else self._settle(one, wish)
 
     def _asking(self, one: Report, field: str) -> Response | Asking:
         stored, quote = self._briefing.revision(one.revision_id), self._quote(one)
         if stored is None or quote is None or field not in _MENDABLE:
-            return Response(toast=EXPIRED)
+            return Response(toast=say("expired"))
         return Asking(asking_screen(field, stored), Prompt(stored.collection, stored.doc_id, field, quote.paragraph, one.id))
 
     def _settle(self, one: Report, wish: str) -> Response:
         if wish not in (Outcome.TAKEN_UP, Outcome.DISMISSED) or not self._reports.settle(one.id, Outcome(wish)):
-            return Response(toast=report_screens.SETTLED)
+            return Response(toast=say("report-settled"))
         return Response((report_screens.settled_screen(one, self._quote(one), self._phone, Outcome(wish)),), edits=True)
 
     def amended(self, prompt: Prompt) -> None:
@@ -120,11 +122,14 @@ class Reporting:
         grants = await asyncio.to_thread(self._state.grants, one.person, chat)
         try:
             if access.may_show(one.collection, chat, one.person, grants, self._manner.admitted):
-                await self._send_all([report_screens.outcome_screen(one)], Target(one.chat_id, one.topic, one.message_id))
+                language = (await asyncio.to_thread(self._settings_of, one.chat_id)).language
+                with speaking(language):
+                    told = report_screens.outcome_screen(one)
+                await self._send_all([told], Target(one.chat_id, one.topic, one.message_id))
         except Unreachable:
             await asyncio.to_thread(self._state.set_active, one.chat_id, False, self._now)
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
-            log.warning("the outcome of a report could not be sent to chat %d: %s", one.chat_id, error)
+            log.warning("the outcome of a report could not be sent: %s", error)
         await asyncio.to_thread(self._reports.forget, one)
 
     async def _send_all(self, replies: Sequence[Reply], target: Target) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.errors import BadSetting
+from bot.languages import digits, moment, say
 from bot.settings import time_of
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -40,8 +41,8 @@ class Schedule:
     minute: int
 
     def __str__(self) -> str:
-        day = f" on {DAYS[self.weekday]}" if self.weekday is not None else ""
-        return f"{self.every}{day} at {self.minute // 60:02}:{self.minute % 60:02}"
+        at = digits(f"{self.minute // 60:02}:{self.minute % 60:02}")
+        return say("schedule-daily", at=at) if self.weekday is None else say("schedule-weekly", day=say(f"weekday-{self.weekday + 1}"), at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +107,4 @@ def _moment(day: date, minute: int, zone: tzinfo) -> float:
 def spoken_time(seconds: float, zone: tzinfo) -> str:
     """ "Sun 8 Mar, 07:00", by the clock of the zone; in UTC it says so."""
     at = datetime.fromtimestamp(seconds, zone)
-    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}{' UTC' if zone is UTC else ''}"
+    return say("moment-utc", moment=moment(at)) if zone is UTC else moment(at)

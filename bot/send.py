@@ -33,9 +33,9 @@ from telegram.ext import AIORateLimiter, ExtBot
 from bot.answer import Quote
 from bot.cards import Card
 from bot.guests import TITLE
-from bot.render import counted
+from bot.languages import speaking
 from bot.reply import Button, Reply, Room, Style, without
-from bot.screens import WITHHELD
+from bot.screens import withheld_line
 from index.catalog import blocks_of
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,10 @@ def checked(reply: Reply, stands: Callable[[Quote], bool]) -> tuple[Reply, int]:
     attached = reply.attachment.quotes if reply.attachment else ()
     all_of_them = dict.fromkeys([*(quote for quote, _ in reply.quotes), *(one.quote for one in buttons if one.quote is not None), *attached])
     gone = [quote for quote in all_of_them if quote in misplaced or not stands(quote)]
-    return (without(reply, gone, WITHHELD.format(counted(len(gone), "quote"))), len(gone)) if gone else (reply, 0)
+    if not gone:
+        return reply, 0
+    with speaking(reply.language):
+        return without(reply, gone, withheld_line(len(gone))), len(gone)
 
 
 class OneAtATime(AIORateLimiter):

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import BadSetting
+from bot.languages import ENGLISH, language_of, say
 
 
 class WhoMayAdd(StrEnum):
@@ -34,11 +35,13 @@ class Length(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """``language``: ISO 639-1. ``quiet_from``, ``quiet_to``: local time between which nothing is sent unasked, over midnight where
-    ``from`` is the later; both or neither. ``time_zone``: an IANA name."""
+    """``language``: the code of a catalogue (`bot.languages`). ``who_may_add``: to the collection ``adding_to``, and to no other that the
+    chat is given later. ``quiet_from``, ``quiet_to``: local time between which nothing is sent unasked, over midnight where ``from`` is the
+    later; both or neither. ``time_zone``: an IANA name."""
 
-    language: str = "en"
+    language: str = ENGLISH
     who_may_add: WhoMayAdd = WhoMayAdd.EDITORS
+    adding_to: str = ""
     quiet_from: time | None = None
     quiet_to: time | None = None
     time_zone: str = "UTC"
@@ -49,9 +52,25 @@ class ChatSettings:
         """The time zone itself."""
         return UTC if self.time_zone == "UTC" else ZoneInfo(self.time_zone)
 
+    def who_may_add_to(self, collection: str) -> WhoMayAdd:
+        """Who may add to this collection from the chat."""
+        return self.who_may_add if collection == self.adding_to else WhoMayAdd.EDITORS
 
-NAMES = ("language", "who_may_add", "quiet_from", "quiet_to", "time_zone", "length")
+    def opens(self, collection: str, is_admin: bool) -> bool:
+        """Whether adding to it is open to somebody who is no editor of it. ``is_admin``: Telegram calls them an admin of the group."""
+        who = self.who_may_add_to(collection)
+        return who is WhoMayAdd.EVERYBODY or (who is WhoMayAdd.ADMINS and is_admin)
+
+
+NAMES = ("language", "who_may_add", "adding_to", "quiet_from", "quiet_to", "time_zone", "length")
 AS_IT_COMES = ChatSettings()
+SettingsOf = Callable[[int], ChatSettings]
+"""What a chat is set to, by its id."""
+
+
+def as_it_comes(_chat_id: int) -> ChatSettings:
+    """What every chat is set to that nobody set."""
+    return AS_IT_COMES
 
 
 def read(rows: Mapping[str, str]) -> ChatSettings:
@@ -74,7 +93,7 @@ def written(settings: ChatSettings) -> dict[str, str]:
 def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
     """The settings with one of them as a person writes it; an empty value is as it comes. BadSetting with a sentence for that person."""
     if name not in NAMES:
-        raise BadSetting(f"There is no setting “{name}”.")
+        raise BadSetting(say("settings-unknown", name=name))
     value = value.strip()
     new: Any = _READERS[name](value) if value else getattr(AS_IT_COMES, name)
     return replace(settings, **{name: new})
@@ -93,7 +112,7 @@ def time_of(value: str) -> time:
     """ "7:00", "07:00", "19:30". BadSetting for anything else."""
     hour, colon, minute = value.partition(":")
     if not (colon and hour.isdecimal() and minute.isdecimal() and len(hour) <= 2 and len(minute) == 2 and int(hour) < 24 and int(minute) < 60):
-        raise BadSetting("Write a time as 07:00, from 00:00 to 23:59.")
+        raise BadSetting(say("settings-time-how"))
     return time(int(hour), int(minute))
 
 
@@ -102,11 +121,11 @@ def time_zone_of(value: str) -> str:
     known, asked = _zones(), value.strip().replace(" ", "_").casefold()
     found = known.get(asked) or [name for names in known.values() for name in names if name.casefold().endswith(f"/{asked}")]
     if len(found) != 1:
-        raise BadSetting("I do not know this time zone. Write it as Asia/Kabul, Europe/Berlin, America/New_York or UTC.")
+        raise BadSetting(say("settings-zone-how"))
     try:
         ZoneInfo(found[0])
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadSetting("This time zone cannot be read on this machine.") from error
+        raise BadSetting(say("settings-zone-unreadable")) from error
     return found[0]
 
 
@@ -118,9 +137,10 @@ def _zones() -> dict[str, list[str]]:
 
 
 def _language(value: str) -> str:
-    if not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
-        raise BadSetting("Write a language by its code: en, fa.")
-    return value.lower()
+    found = language_of(value)
+    if found is None:
+        raise BadSetting(say("settings-language-how"))
+    return found
 
 
 def _one_of(kind: type[WhoMayAdd] | type[Length]) -> Callable[[str], StrEnum]:
@@ -128,7 +148,7 @@ def _one_of(kind: type[WhoMayAdd] | type[Length]) -> Callable[[str], StrEnum]:
         try:
             return kind(value.lower())
         except ValueError as error:
-            raise BadSetting(f"It is one of: {', '.join(kind)}.") from error
+            raise BadSetting(say("settings-one-of", values=", ".join(kind))) from error
 
     return read_one
 
@@ -136,6 +156,7 @@ def _one_of(kind: type[WhoMayAdd] | type[Length]) -> Callable[[str], StrEnum]:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "language": _language,
     "who_may_add": _one_of(WhoMayAdd),
+    "adding_to": str,
     "quiet_from": time_of,
     "quiet_to": time_of,
     "time_zone": time_zone_of,

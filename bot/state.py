@@ -249,6 +249,11 @@ class State:
             names = tuple(connection.scalars(select(collections.c.name).order_by(collections.c.name)))
         return Grants(roles, own, known is not None and known.let_in and known.active, names)
 
+    def topics_of(self, chat_id: int) -> list[int]:
+        """The topics of a group that have a collection of their own."""
+        with database.reading(self._engine) as connection:
+            return list(connection.scalars(select(topics.c.thread_id).where(topics.c.chat_id == chat_id).order_by(topics.c.thread_id)))
+
     def let_in(self, chat_id: int, now: float, by: int | None = None) -> None:
         """A chat may be answered from now on. ``by``: who brought the bot into it."""
         self._put_chat(chat_id, now, Change.LET_IN, by, let_in=True, active=True)

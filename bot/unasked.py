@@ -25,13 +25,14 @@ from bot.briefing import Briefing, Scope, quote_from
 from bot.chat_settings import SettingsOfChats
 from bot.daybook import Daybook, Made
 from bot.desk import Manner
+from bot.languages import speaking
 from bot.novelty import Statement, homes_of, new_to, statements_of
 from bot.quoting import Phone
 from bot.reply import Reply
 from bot.schedule import last_due
 from bot.scheduled import Scheduled, Scheduling
 from bot.send import Courier, Target, Unreachable, checked
-from bot.settings import is_quiet
+from bot.settings import AS_IT_COMES, is_quiet
 from bot.state import Briefed, Ledger, Receipt, Shown, State
 from bot.watches import Sighting, Watch, Watches
 from index.catalog import State as StoreState
@@ -112,10 +113,10 @@ class Unasked:
             await asyncio.to_thread(self._state.set_active, one.target.chat_id, False, self._now)
             await asyncio.to_thread(one.over)
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
-            log.warning("what chat %d wanted by itself could not be sent: %s", one.target.chat_id, error)
+            log.warning("what a chat wanted by itself could not be sent: %s", error)
             await asyncio.to_thread(one.over)
         except NetworkError:
-            log.warning("what chat %d wanted by itself is tried again later", one.target.chat_id)
+            log.warning("what a chat wanted by itself is tried again later")
             self._rests[one.target.chat_id] = self._now + REST_SECONDS
 
     def _taken(self, one: Sending, fit: Reply, number: int) -> Callable[[int], Awaitable[None]]:
@@ -134,16 +135,20 @@ class Unasked:
 
     # ------------------------------------------------------------------ watches
 
+    def _is_over(self, watch: Watch) -> bool:
+        """Whether what is watched may not be shown any more: then it is not watched either."""
+        return not self._may_show(watch.collection, watch.chat_id, watch.topic, watch.person)
+
     def _look(self) -> None:
-        """Ask again what is watched, where the store changed, and write down what is new. What may not be shown any more is not watched either."""
+        """Ask again what is watched, where the store changed, and write down what is new."""
         state, looked = self._briefing.catalog.state(), self._looked
         self._looked = {}
         for watch in self._watches.all():
             last = looked.get(watch.id)
-            if not self._may_show(watch.collection, watch.chat_id, watch.topic, watch.person):
-                self._watches.stop([watch.id])
-            elif last is not None and (last[0] == state or self._now - last[1] < LOOK_APART_SECONDS):
+            if last is not None and (last[0] == state or self._now - last[1] < LOOK_APART_SECONDS):
                 self._looked[watch.id] = last
+            elif self._is_over(watch):
+                self._watches.stop([watch.id])
             else:
                 self._watches.found(watch.id, self._fresh(watch))
                 self._looked[watch.id] = state, self._now
@@ -165,14 +170,21 @@ class Unasked:
         untold = sorted(self._watches.untold(), key=_place)
         for (chat_id, thread, collection), group in groupby(untold, key=_place):
             watches = list(group)
+            if over := [watch.id for watch in watches if self._is_over(watch)]:
+                self._watches.stop(over)
+                watches = [watch for watch in watches if watch.id not in over]
             too_soon = now - self._watches.last_told(chat_id) < BATCH_SECONDS or now < self._rests.get(chat_id, 0.0)
             if too_soon or is_quiet(self._settings.of(chat_id), self._manner.clock()):
                 continue
-            if sending := self._telling((chat_id, thread or None, collection), watches):
+            if watches and (sending := self._telling((chat_id, thread or None, collection), watches)):
                 made.append(sending)
         return made
 
     def _telling(self, place: tuple[int, int | None, str], watches: Sequence[Watch]) -> Sending | None:
+        with speaking(self._settings.of(place[0]).language):
+            return self._told(place, watches)
+
+    def _told(self, place: tuple[int, int | None, str], watches: Sequence[Watch]) -> Sending | None:
         (chat_id, thread, collection), now = place, self._now
         shown, found = 0, []
         told: list[tuple[int, list[int]]] = []
@@ -219,18 +231,23 @@ class Unasked:
 
     def _due(self) -> list[Sending]:
         """The briefings whose time has come, each once, however long the bot was away."""
-        made = []
+        made, settings = [], self._settings.all()
         for one in self._scheduling.all():
-            if not self._may_show(one.collection, one.chat_id, one.thread, one.person):
-                self._scheduling.stop([one.id])
-            elif (due := last_due(one.schedule, self._now, self._settings.of(one.chat_id).zone)) > one.served_at and self._now >= self._rests.get(
-                one.chat_id, 0
-            ):
+            due = last_due(one.schedule, self._now, settings.get(one.chat_id, AS_IT_COMES).zone)
+            if due <= one.served_at or self._now < self._rests.get(one.chat_id, 0.0):
+                continue
+            if self._may_show(one.collection, one.chat_id, one.thread, one.person):
                 made.append(self._sending(one, due))
+            else:
+                self._scheduling.stop([one.id])
         return made
 
     def _sending(self, one: Scheduled, due: float) -> Sending:
         """In a group the briefing itself; in a private chat only that it is ready, since a lock screen shows it. A quiet one is one line."""
+        with speaking(self._settings.of(one.chat_id).language):
+            return self._briefed(one, due)
+
+    def _briefed(self, one: Scheduled, due: float) -> Sending:
         zone = self._settings.of(one.chat_id).zone
         before = brief_screens.late_line(due, self._now, zone)
         made = self._daybook.made(one.chat_id, one.topic, one.collection, zone, before)

@@ -21,10 +21,12 @@ from bot.answer import Answer
 from bot.briefing import Briefing, Scope
 from bot.desk import Manner, editors_of, places_of
 from bot.kept import Kept, Questions
+from bot.languages import say, speaking
 from bot.quoting import Phone
 from bot.reply import Reply
 from bot.screens import answer_screen
 from bot.send import Courier, Target, Unreachable, checked
+from bot.settings import SettingsOf, as_it_comes
 from bot.state import Ledger, Receipt, State
 from index.catalog import State as StoreState
 
@@ -44,12 +46,13 @@ class Telling:
 class Waiting:
     """One bot's, over one data folder. What reads the store runs in a thread."""
 
-    def __init__(self, briefing: Briefing, state: State, questions: Questions, courier: Courier, manner: Manner) -> None:
+    def __init__(self, briefing: Briefing, state: State, questions: Questions, courier: Courier, manner: Manner, settings_of: SettingsOf = as_it_comes) -> None:
         self._briefing = briefing
         self._state = state
         self._questions = questions
         self._courier = courier
         self._manner = manner
+        self._settings_of = settings_of
         self._asked: dict[tuple[int, int], StoreState] = {}
         """(chat, message) of each question that waits -> the store as it was when it was asked last."""
 
@@ -100,6 +103,10 @@ class Waiting:
 
     def _telling(self, waiting: Sequence[Kept]) -> Telling | None:
         """The answer to what people asked in one message, None where there is still none."""
+        with speaking(self._settings_of(waiting[0].chat_id).language):
+            return self._answering(waiting)
+
+    def _answering(self, waiting: Sequence[Kept]) -> Telling | None:
         one, phone = waiting[0], Phone(self._manner.room, self._manner.username, self._manner.clock())
         scope = Scope(one.collection)
         answer = self._briefing.ask(one.question, scope)
@@ -111,7 +118,7 @@ class Waiting:
         return Telling(target, replies, Ledger(token, one.chat_id, one.collection, places_of(answer)), tuple(waiting))
 
     def _answer_screen(self, answer: Answer, scope: Scope, phone: Phone, token: str) -> tuple[Reply, ...]:
-        return answer_screen(answer, self._briefing.searched(scope), phone, token, [kept_screens.TURNED_UP])
+        return answer_screen(answer, self._briefing.searched(scope), phone, token, [say("turned-up")])
 
     def _may_be_told(self, one: Kept) -> bool:
         chat = Chat(one.chat_id, ChatKind.PRIVATE if one.chat_id > 0 else ChatKind.GROUP, one.topic)
@@ -135,7 +142,7 @@ class Waiting:
             await asyncio.to_thread(self._state.set_active, one.target.chat_id, False, self._now)
             await asyncio.to_thread(self._questions.forget, one.over)
         except BadRequest as error:  # the chat is gone, or Telegram will not have it: trying again would not help
-            log.warning("an answer that turned up could not be sent to chat %d: %s", one.target.chat_id, error)
+            log.warning("an answer that turned up could not be sent: %s", error)
             await asyncio.to_thread(self._questions.forget, one.over)
 
     @property

@@ -16,7 +16,7 @@ class Words:
     """``related``: what stands for a term by half; ``deeds``: what stands for it wholly; ``forms``: the other forms of a verb;
     ``peoples``: a country's terms for its people's and the other way round; ``asking``: words, not terms; ``generic``: whom a
     count names without telling them apart; ``loose``: who may be called just people;
-    ``events``: what happens, and is no place."""
+    ``events``: what happens, and is no place; ``named_doers``: what is done by, or to, whom a source calls by name."""
 
     related: dict[str, tuple[str, ...]]
     deeds: dict[str, tuple[str, ...]]
@@ -29,6 +29,7 @@ class Words:
     generic: frozenset[str]
     loose: frozenset[str]
     events: frozenset[str]
+    named_doers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +55,7 @@ def words() -> Words:
         strength=strength,
         people=people,
         events=frozenset(_terms(table["events"])),
+        named_doers=frozenset(_terms(table["named_doers"])),
         loose=frozenset(_terms(table["loose"])),
         generic=strength | frozenset(_terms(table["generic"])),
     )

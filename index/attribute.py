@@ -23,6 +23,7 @@ from index.catalog import ATTRIBUTE, Catalog
 from index.errors import ModelError
 from sources.attribution import attribute, attributer_version, is_covered
 from sources.errors import ParserError
+from sources.owner import end_with_owner
 
 if TYPE_CHECKING:
     from sources.parser import Parser
@@ -77,7 +78,7 @@ class AttributionWorker:
         """End the process at once: what it is at stays waiting in the catalog, and a bot that is told to stop must not wait for it."""
         if "_pool" in self.__dict__:
             for process in list((self._pool._processes or {}).values()):
-                process.terminate()
+                process.kill()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Self:
@@ -89,6 +90,7 @@ class AttributionWorker:
 
 def _give_way() -> None:
     """Whoever answers people on this machine goes before the parser."""
+    end_with_owner()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
 

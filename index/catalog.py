@@ -626,25 +626,49 @@ def _stored_passages(rows: Sequence[Any]) -> Iterator[StoredPassage]:
     if not rows:
         return
     with readable("passages from", rows[0].id):
-        for key, doc_id, number, revision_id, paragraph, start, end, words, terms, title_terms, title, outlet, authors, published, url, language, pages in rows:
-            yield StoredPassage(
-                id=key,
-                doc_id=doc_id,
-                revision=number,
-                revision_id=revision_id,
-                paragraph=paragraph,
-                span=Span(start, end),
-                text=words,
-                terms=tuple(terms.split()),
-                title_terms=tuple(title_terms.split()),
-                title=title,
-                outlet=outlet,
-                authors=_authors(authors),
-                published=_day(published) if published else None,
-                url=url,
-                language=language,
-                pages=_stored_pages(pages),
-            )
+        for row in rows:
+            yield _stored_passage(*row)
+
+
+@lru_cache(maxsize=4096)
+def _stored_passage(
+    key: int,
+    doc_id: str,
+    number: int,
+    revision_id: int,
+    paragraph: int,
+    start: int,
+    end: int,
+    words: str,
+    terms: str,
+    title_terms: str,
+    title: str,
+    outlet: str | None,
+    authors: str,
+    published: str | None,
+    url: str | None,
+    language: str | None,
+    pages: str | None,
+) -> StoredPassage:
+    """The passage that a row holds; the same rows are read question after question."""
+    return StoredPassage(
+        id=key,
+        doc_id=doc_id,
+        revision=number,
+        revision_id=revision_id,
+        paragraph=paragraph,
+        span=Span(start, end),
+        text=words,
+        terms=tuple(terms.split()),
+        title_terms=tuple(title_terms.split()),
+        title=title,
+        outlet=outlet,
+        authors=_authors(authors),
+        published=_day(published) if published else None,
+        url=url,
+        language=language,
+        pages=_stored_pages(pages),
+    )
 
 
 def read_passages_at(connection: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[StoredPassage]]:

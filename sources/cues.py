@@ -33,6 +33,8 @@ class Finding:
     content: Indices
     source: Indices
     frame: str
+    paper: Indices = NONE
+    """The document that it is known from, where it is somebody's own word in it: "Holm demanded …, according to a letter"."""
 
 
 def findings(parsed: Parsed, quoted: Indices) -> list[Finding]:
@@ -46,7 +48,28 @@ def findings(parsed: Parsed, quoted: Indices) -> list[Finding]:
     for colon in parsed.words:
         if colon.text == ":" and colon.index not in quoted:
             found.extend(one for one in _colon(parsed, colon, quoted) if one.content)
-    return _without_repetition(_without_endings(parsed, found))
+    return _without_repetition(_known_from_papers(parsed, _without_endings(parsed, found)))
+
+
+def _known_from_papers(parsed: Parsed, found: list[Finding]) -> list[Finding]:
+    """Without "according to" a document around what somebody else is said to say: the document only shows it."""
+    for paper in [one for one in found if one.frame == "according" and _is_paper(parsed, one.source)]:
+        main = [one for one in found if one.source and one.cue.dep == "ROOT" and one is not paper and _is_around(paper, one)]
+        if main:
+            own = paper.cue_words | paper.source
+            cut = [replace(one, content=clean_content(parsed, one.content - own), paper=paper.source) if one in main else one for one in found]
+            found = [one for one in cut if one.content and one != paper]
+    return found
+
+
+def _is_around(paper: Finding, one: Finding) -> bool:
+    return one.frame in ("clause", "infinitive", "object") and (one.cue.index in paper.content or not paper.content.isdisjoint(one.content))
+
+
+def _is_paper(parsed: Parsed, source: Indices) -> bool:
+    """Whether a mention is of a document and names nobody whose it is: "a copy of a letter", "court papers", not "a report by the guild"."""
+    head = next((parsed.words[index] for index in sorted(source) if parsed.words[index].head not in source), None)
+    return head is not None and head.lemma in words("people", "nouns", "papers")
 
 
 def _without_endings(parsed: Parsed, found: list[Finding]) -> list[Finding]:
@@ -224,12 +247,13 @@ def mention_of(parsed: Parsed, head: Word | None, without: Indices = NONE) -> In
     if head is None:
         return NONE
     inside = parsed.subtree(head) - without
+    name = max((index for index in inside if _explains(parsed.words[index], head)), default=-1)
     for deps in (("relcl", "parataxis", "ccomp", "advcl"), ("acl", "appos"), ("conj", "cc"), ("prep",)):
         for index in sorted(inside):
             word = parsed.words[index]
-            if _is_long(inside) and word.dep in deps and word.index > head.index and word.head in inside and not _explains(word, head):
+            if _is_long(inside) and word.dep in deps and word.index > max(head.index, name) and word.head in inside:
                 inside = inside - parsed.subtree(word)
-    return trimmed(parsed, _run_around(inside, head.index))
+    return trimmed(parsed, _run_around(parsed, inside, head.index))
 
 
 def _explains(word: Word, head: Word) -> bool:
@@ -241,12 +265,17 @@ def _is_long(inside: Indices) -> bool:
     return len(inside) > _LONGEST_MENTION
 
 
-def _run_around(inside: Indices, index: int) -> Indices:
-    """The unbroken run of indices that holds ``index``."""
+def _is_comma_before_name(parsed: Parsed, index: int) -> bool:
+    """Whether a comma that the parser hung elsewhere stands before a name or its title: "the head, Dr. Ada Holm"."""
+    return parsed.words[index].text == "," and parsed.words[index + 1].pos == "PROPN"
+
+
+def _run_around(parsed: Parsed, inside: Indices, index: int) -> Indices:
+    """The run of indices that holds ``index``, unbroken but for a comma before a name."""
     first = last = index
     while first - 1 in inside:
         first -= 1
-    while last + 1 in inside:
+    while last + 1 in inside or (last + 2 in inside and _is_comma_before_name(parsed, last + 1)):
         last += 1
     return frozenset(range(first, last + 1))
 
@@ -525,7 +554,7 @@ def _infinitive(parsed: Parsed, verb: Word) -> Finding | None:
     passive = parsed.child(verb, "nsubjpass")
     has_to = any(child.tag == "TO" for child in parsed.children(clause, "aux"))
     if not has_to:
-        gerund = clause.tag == "VBG" and lemma in words("speech", "verbs", "gerund") and not parsed.is_negated(verb)
+        gerund = _is_gerund(parsed, clause) and lemma in words("speech", "verbs", "gerund") and not parsed.is_negated(verb)
         return _made(parsed, verb, parsed.subtree(clause), subject_of(parsed, verb), "infinitive") if gerund else None
     if passive is not None:
         if lemma not in words("speech", "verbs", "object_infinitive") | words("speech", "verbs", "think") | words("speech", "verbs", "say"):
@@ -537,6 +566,11 @@ def _infinitive(parsed: Parsed, verb: Word) -> Finding | None:
         return None
     content = parsed.subtree(clause) | (parsed.subtree(somebody) if somebody is not None else NONE)
     return _made(parsed, verb, content, subject_of(parsed, verb), "infinitive")
+
+
+def _is_gerund(parsed: Parsed, clause: Word) -> bool:
+    """ "hiding it", "having hidden it"."""
+    return clause.tag == "VBG" or any(child.lower == "having" for child in parsed.children(clause, "aux"))
 
 
 def _to_clause(parsed: Parsed, verb: Word) -> Word | None:

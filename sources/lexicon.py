@@ -46,6 +46,13 @@ def patterns(file: str, *path: str) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
+@lru_cache(maxsize=256)
+def kinds_akin(noun: str) -> frozenset[str]:
+    """What a body may be called where it is introduced, that is "the ``noun``" later: itself, and what people.toml has for it."""
+    listed: dict[str, str] = _read("people.toml")["bodies"]["akin"]
+    return frozenset({noun}).union(*(called.split() for nouns, called in listed.items() if noun in nouns.split()))
+
+
 @lru_cache(maxsize=1)
 def lexicon_version() -> str:
     """A short hash of the word lists."""

@@ -36,6 +36,10 @@ class Mention:
     owner: str = ""
     entity: str = ""
     start: int = 0
+    article: bool = False
+    """Whether a name has "the" before it, as no person's has."""
+    of_person: bool = False
+    """Whether "who" follows a name, as it does no body's."""
 
     @property
     def is_human(self) -> bool:
@@ -66,7 +70,18 @@ def mention(text: str, parsed: Parsed, source: Indices) -> Mention | None:
         entity=name[-1].entity if name else "",
         owner=_PRONOUNS.get(owner.lower, "") if owner is not None else "",
         start=min(parsed.words[index].start for index in source),
+        article=bool(name)
+        and name[0].index > 0
+        and parsed.words[name[0].index - 1].lower == "the"
+        and name[0].sentence == parsed.words[name[0].index - 1].sentence,
+        of_person=_is_of_person(parsed, name),
     )
+
+
+def _is_of_person(parsed: Parsed, name: list[Word]) -> bool:
+    """Whether "who" stands behind a name: "Ada Holm, who led the team"."""
+    behind = [word.lower for word in parsed.words[name[-1].index + 1 : name[-1].index + 3]] if name else []
+    return behind == [",", "who"] or behind[:1] == ["who"]
 
 
 def head_of(parsed: Parsed, source: Indices) -> Word:
@@ -92,8 +107,8 @@ def without_article(description: str) -> str:
 
 def name_in(parsed: Parsed, source: Indices, head: Word) -> list[Word]:
     """The words of the name that a mention holds, titles left out: around its head, else what stands in apposition to it."""
-    starts = [head] if head.pos == "PROPN" or head.entity == "PERSON" else []
-    starts += [child for child in parsed.children(head, "appos") if child.index in source and child.pos == "PROPN"]
+    starts = [head] if (head.pos == "PROPN" and head.text[:1].isupper()) or head.entity == "PERSON" else []
+    starts += [child for child in parsed.children(head, "appos") if child.index in source and child.pos == "PROPN" and child.text[:1].isupper()]
     starts += [parsed.words[index] for index in sorted(source, reverse=True) if parsed.words[index].entity == "PERSON" and not _is_apart(parsed, index, head)][
         :1
     ]

@@ -98,12 +98,12 @@ def _turned_round(parsed: Parsed, sentence: Sequence[Word]) -> list[Word]:
 
 def _name_behind(parsed: Parsed, sentence: Sequence[Word]) -> list[Word]:
     """ "the hospital's head, Ada Holm", "a spokesman for Vell, Ada Holm,": the name is that of the person described."""
-    changed = []
+    changed: list[Word] = []
     for noun in sentence:
         if noun.pos not in ("NOUN", "PROPN") or is_thing(noun.lemma, noun.entity) or noun.entity == "PERSON" or not _describes(parsed, noun):
             continue
         name = _name_after(parsed, noun)
-        if name is not None:
+        if name is not None and all(name.index != one.index for one in changed):
             changed.append(replace(name, dep="appos", head=noun.index))
     return changed
 
@@ -131,9 +131,15 @@ def _name_after(parsed: Parsed, noun: Word) -> Word | None:
     if len(run) < 2 or closes not in (",", ".", ";", "(", "-", "—") or any(word.entity in ("GPE", "LOC", "DATE") for word in run):
         return None
     name = run[-1]
-    if name.head == noun.index or (name.dep == "appos" and not _is_owned_by_name(parsed, name)):
+    if name.head == noun.index or (name.dep == "appos" and not _is_owned_by_name(parsed, name) and not _is_of_a_thing(parsed, name, noun)):
         return None
     return name if name.dep in ("appos", "npadvmod", "dep", "conj", "attr", "dobj") else None
+
+
+def _is_of_a_thing(parsed: Parsed, name: Word, noun: Word) -> bool:
+    """Whether a name hangs on what somebody with a title is head of: "the head of the ward, Ada Holm"."""
+    titles = words("people", "titles", "any") | words("people", "titles", "offices")
+    return noun.lemma in titles and parsed.head(name).lemma not in titles
 
 
 def _is_owned_by_name(parsed: Parsed, name: Word) -> bool:

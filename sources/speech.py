@@ -40,6 +40,8 @@ class Draft:
     frame: str
     certainty: float
     words: Indices = NONE
+    paper: Indices = NONE
+    """The document that it is known from."""
     """The words of a content that a finding gave; none for a quotation that stands by itself."""
 
 
@@ -181,7 +183,7 @@ def _draft(text: str, number: int, parsed: Parsed, found: Finding, quoted: list[
     spans = spans_of(text, parsed, found.content)
     inside = [quote for quote in quoted if _holds(spans, quote.inner)]
     content, kind = _with_quotations(text, spans, inside)
-    return Draft(number, content, found.cue_words, found.source, found.cue, kind, found.frame, 1.0 if found.source else 0.0, found.content)
+    return Draft(number, content, found.cue_words, found.source, found.cue, kind, found.frame, 1.0 if found.source else 0.0, found.content, found.paper)
 
 
 def _with_quotations(text: str, spans: tuple[Span, ...], inside: list[Quotation]) -> tuple[tuple[Span, ...], Kind]:

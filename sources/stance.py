@@ -28,7 +28,7 @@ def stances(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker | Non
     for place, draft in enumerate(drafts):
         said = " ".join(span.of(text) for span in draft.content)
         stance = _own(draft, said)
-        if stance is Stance.ASSERTS and vias[place]:
+        if stance is Stance.ASSERTS and vias[place] and not draft.paper:
             stance = Stance.REPORTS_OTHER
         if stance is Stance.ASSERTS and draft.kind is Kind.DIRECT and place:
             before = drafts[place - 1]
@@ -71,7 +71,7 @@ def via(text: str, parsed: Parsed, draft: Draft) -> str | None:
     if head is None:
         return None
     reported = () if draft.kind is Kind.DIRECT else (_told(parsed, draft), _reported(parsed, draft))
-    for found in (_cited(parsed, head), _own_document(parsed, draft), *reported):
+    for found in (draft.paper, _cited(parsed, head), _own_document(parsed, draft), *reported):
         if found:
             return _words_of(text, parsed, found)
     return None
@@ -126,11 +126,14 @@ def _reported(parsed: Parsed, draft: Draft) -> Indices | None:
         maker = next((child for child in parsed.children(counted, "prep", "agent") if child.lower in ("by", "from")), None)
         whom = parsed.child(maker, "pobj") if maker is not None else None
         return mention_of(parsed, whom) if whom is not None else None
-    if verb is None or parsed.child(verb, "nsubjpass", "auxpass") is not None or draft.frame not in ("clause", "around", "according"):
+    if verb is None or (verb.tag == "VBN" and parsed.child(verb, "aux", "dobj", "ccomp") is None) or any(child.tag == "MD" for child in parsed.children(verb, "aux")):
+        return None
+    if parsed.child(verb, "nsubjpass", "auxpass") is not None or draft.frame not in ("clause", "around", "according"):
         return None
     subject = parsed.child(verb, "nsubj")
     if subject is None or subject.pos != "NOUN":
         return None
-    if subject.lemma in words("stance", "via", "own"):
-        return None
+    owner = parsed.child(subject, "poss")
+    if subject.lemma in words("stance", "via", "own") or (owner is not None and owner.pos == "PRON"):
+        return None  # the speaker's own people and papers: "her team had found …"
     return mention_of(parsed, subject)

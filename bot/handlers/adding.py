@@ -8,10 +8,11 @@ from telegram.error import TelegramError
 from bot.added import amended_screen
 from bot.adding import File, Offer
 from bot.desk import Heard, Pressed, Response
+from bot.handlers.admins import is_admin
 from bot.handlers.context import Context, target_of
 from bot.intake import Taken, put_right, take_link, take_post, take_upload
 from bot.reply import Reply
-from bot.screens import EXPIRED, says
+from bot.screens import says
 from bot.send import Target
 from bot.shown import Prompt
 from index.amend import Wish
@@ -26,7 +27,9 @@ _TOO_LARGE = f"Telegram gives bots files of {LARGEST_SOURCE // 2**20} MB at most
 
 async def offered(update: Update, context: Context, offer: Offer) -> bool:
     """Take in what was sent; False when it is no offer but a question."""
-    permit = await context.ask(context.services.clerk.permit, offer)
+    clerk = context.services.clerk
+    admin = await context.ask(clerk.turns_on_admin, offer) and await is_admin(context, offer)
+    permit = await context.ask(lambda one: clerk.permit(one, admin), offer)
     target = target_of(offer.chat, update.message.message_id if update.message else None)
     if permit.refusal is not None:
         await context.deliver(update, Response((permit.refusal,)), target)
@@ -73,8 +76,8 @@ async def tapped(update: Update, context: Context, query: CallbackQuery, pressed
     """A button under what was added."""
     target = target_of(pressed.chat, pressed.message_id)
     found = await context.ask(lambda one: context.services.clerk.tapped(one.chat, one.person, one.action), pressed)
-    if found is None:
-        await context.answer_tap(update, query, Response(toast=EXPIRED), target)
+    if isinstance(found, str):
+        await context.answer_tap(update, query, Response(toast=found), target)
         return
     verb, stored = found
     if verb == "drop":

@@ -26,6 +26,7 @@ from bot.metrics import Metrics
 from bot.reply import Reply
 from bot.reporting import Reporting
 from bot.send import Courier, Target, Unreachable, checked
+from bot.setting_up import SettingUp
 from bot.state import Ledger, Receipt, State
 
 T = TypeVar("T")
@@ -48,6 +49,7 @@ class Services:
     clerk: Clerk
     intake: Intake
     daybook: Daybook
+    setting_up: SettingUp
     reporting: Reporting
     typing: dict[int, str]
     """The newest look-up of each person who types: older ones are not worth an answer."""

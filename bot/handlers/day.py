@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from telegram import CallbackQuery, Update
-from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, Forbidden
 
-from bot.daybook import ACTIONS, COMMANDS, is_group
+from bot.daybook import ACTIONS, COMMANDS
 from bot.desk import Heard, Pressed
+from bot.handlers.admins import is_admin
 from bot.handlers.context import Context, target_of
 from bot.schedule import sets_something
 
 __all__ = ["ACTIONS", "heard", "tapped"]
-_ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
 async def heard(update: Update, context: Context, said: Heard) -> bool:
@@ -20,7 +18,7 @@ async def heard(update: Update, context: Context, said: Heard) -> bool:
     if said.command not in COMMANDS:
         return False
     speaks_itself = said.person is None  # in a group that is an anonymous admin
-    may_set = said.command == "brief" and sets_something(said.text) and (speaks_itself or await _is_admin(context, said))
+    may_set = said.command == "brief" and sets_something(said.text) and (speaks_itself or await is_admin(context, said))
     response = await context.ask(lambda one: context.services.daybook.hear(one, may_set), said)
     if response is None:
         return False
@@ -30,17 +28,6 @@ async def heard(update: Update, context: Context, said: Heard) -> bool:
 
 async def tapped(update: Update, context: Context, query: CallbackQuery, pressed: Pressed) -> None:
     """A button of the daybook."""
-    may_set = pressed.action.startswith(("unwatch|", "unbrief|")) and pressed.person is not None and await _is_admin(context, pressed)
+    may_set = pressed.action.startswith(("unwatch|", "unbrief|")) and pressed.person is not None and await is_admin(context, pressed)
     response = await context.ask(lambda one: context.services.daybook.press(one, may_set), pressed)
     await context.answer_tap(update, query, response, target_of(pressed.chat, pressed.message_id))
-
-
-async def _is_admin(context: Context, request: Heard | Pressed) -> bool:
-    """Whether a person sets what their group gets; in a private chat always."""
-    if not is_group(request) or request.person is None:
-        return not is_group(request)
-    try:
-        member = await context.bot.get_chat_member(request.chat.id, request.person)
-    except (BadRequest, Forbidden):
-        return False
-    return member.status in _ADMINS

@@ -141,7 +141,7 @@ class Reader:
 
 
 _OTHERS = "@"
-_PLAIN = ("ask", "check", "brief", "watches")
+_PLAIN = ("ask", "check", "brief", "watches", "settings")
 """Commands that are taken for the bot's in a group also without its name; any is where it answers one of its messages."""
 _LINKS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.desk import Response
-from bot.handlers import adding, day, reports
+from bot.handlers import adding, day, reports, setting_up
 from bot.handlers.context import Context, target_of
+from bot.languages import say
 from bot.reporting import ACTIONS
-from bot.screens import EXPIRED, says
+from bot.screens import says
 from bot.send import Target
 
 _PATIENCE = 0.7
@@ -23,13 +24,16 @@ async def tap(update: Update, context: Context) -> None:
     if (query := update.callback_query) is None:
         return
     if (pressed := context.reader.pressed(query)) is None:
-        await context.answer_tap(update, query, Response(toast=EXPIRED), Target(query.from_user.id))
+        await context.answer_tap(update, query, Response(toast=say("expired")), Target(query.from_user.id))
         return
     if pressed.action.startswith(adding.ACTIONS):
         await adding.tapped(update, context, query, pressed)
         return
     if pressed.action.startswith(day.ACTIONS):
         await day.tapped(update, context, query, pressed)
+        return
+    if pressed.action.startswith(setting_up.ACTION):
+        await setting_up.tapped(update, context, query, pressed)
         return
     if pressed.action.startswith(ACTIONS):
         await reports.tapped(update, context, query, pressed)

@@ -34,10 +34,18 @@ class AtOnce:
         return done
 
 
-def add(catalog: Catalog, doc_id: str, *paragraphs: str, title: str = "Untitled", outlet: str | None = "Meridian Wire", day: str | None = "2024-02-20") -> None:
+def add(
+    catalog: Catalog,
+    doc_id: str,
+    *paragraphs: str,
+    title: str = "Untitled",
+    outlet: str | None = "Meridian Wire",
+    day: str | None = "2024-02-20",
+    collection: str = "main",
+) -> None:
     """Store an English article with its paragraphs as given."""
     line = json.dumps({"doc_id": doc_id, "title": title, "source": outlet, "date": day, "language": "en", "paragraphs": paragraphs}).encode()
-    add_source(catalog, RawSource(line, doc_id, f"jsonl:{doc_id}", "application/json", Given()), "main", doc_id)
+    add_source(catalog, RawSource(line, doc_id, f"jsonl:{doc_id}", "application/json", Given()), collection, doc_id)
 
 
 def embed(catalog: Catalog, embedder: WordAxes) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
+import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from newsroom import hit
+from worlds import ANONYMOUS, COLLECTIONS, NOW, TOKENS, World, oracle, over_worlds, someone
 
 from bot import access, desk
 from bot.access import ALL, Admitted, Chat, ChatKind, Grants, Pairing, Role, asked_of, code_hash, may_show, new_code, paired, person_of, readable, role_in
@@ -29,7 +28,6 @@ from index.catalog import StoredDocument
 from index.corrections import Change
 from sources.model import Document, Given, Span
 
-ANONYMOUS = 1087968824
 PRIVATE_7 = Chat(7, ChatKind.PRIVATE)
 GROUP = Chat(-100, ChatKind.GROUP)
 
@@ -111,96 +109,27 @@ def test_a_codes_hash_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPat
 
 # ---------------------------------------------------------------------- a whole desk over a world made up at random
 
-PEOPLE = (7, 8, 9, ANONYMOUS)
-CHATS = (Chat(7, ChatKind.PRIVATE), Chat(8, ChatKind.PRIVATE), Chat(9, ChatKind.PRIVATE), *(Chat(-100, ChatKind.GROUP, topic) for topic in (None, 5)))
-ALL_CHATS = (*CHATS, Chat(-200, ChatKind.GROUP), Chat(-300, ChatKind.OTHER), Chat(ANONYMOUS, ChatKind.PRIVATE))
-COLLECTIONS = ("main", "field", "secret")
-TOKENS = ("t0", "t1", "t2")
 
-
-@dataclass(frozen=True)
-class World:
-    """Who was let in where, and which answers stand in which chat."""
-
-    admins: frozenset[int]
-    allowed: frozenset[int]
-    everybody: bool
-    roles: dict[tuple[int, str], Role]
-    let_in: frozenset[int]
-    own: dict[tuple[int, int | None], str]
-    answers: dict[str, tuple[int, str]]
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    def some(values: Any, most: int) -> Any:
-        return draw(st.lists(st.sampled_from(values), max_size=most))
-
-    keys = some(list(itertools.product(PEOPLE, (*COLLECTIONS, ALL))), 6)
-    chats = [chat.id for chat in ALL_CHATS]
-    return World(
-        frozenset(some(PEOPLE, 2)),
-        frozenset(some(chats, 2)),
-        draw(st.booleans()) and draw(st.booleans()),
-        {key: draw(st.sampled_from(Role)) for key in keys},
-        frozenset(some(chats, 4)),
-        {(chat.id, chat.topic): draw(st.sampled_from(COLLECTIONS)) for chat in some(ALL_CHATS, 6)},
-        {token: (draw(st.sampled_from(chats)), draw(st.sampled_from(COLLECTIONS))) for token in some(TOKENS, 8)},
-    )
-
-
-@st.composite
-def requests(draw: st.DrawFn) -> Heard | Pressed:
-    chat, user = draw(st.sampled_from(ALL_CHATS)), draw(st.sampled_from(PEOPLE))
-    person = draw(st.sampled_from([person_of(user), user]))  # as it is read, and as a reader with a fault would hand it on
-    revision = draw(st.integers(0, len(COLLECTIONS) - 1))
-    if draw(st.booleans()):
-        verb = draw(
-            st.sampled_from(
-                [
-                    "more|{}",
-                    "near|{}",
-                    "context|{}|0",
-                    "copy|{}|0",
-                    "context|{}|1",
-                    "keep|{}|news",
-                    "keep|{}|editors",
-                    "wrong|{}|0",
-                    "report|{}|0.speaker",
-                    "report|{}|1.question",
-                    "sources|0",
-                    "example|0",
-                    "late",
-                    "{}",
-                    "",
-                ]
-            )
-        )
+def request_of(seed: int) -> Heard | Pressed:
+    """The request of a number."""
+    draw = random.Random(seed)
+    chat, user = someone(draw)
+    person = draw.choice([person_of(user), user])  # as it is read, and as a reader with a fault would hand it on
+    if draw.random() < 0.5:
         about = Heard(chat, person, "how many?", NOW)
-        return Pressed(chat, person, verb.format(draw(st.sampled_from(TOKENS))), 5, "how many?", draw(st.sampled_from([about, None])))
-    command, text = draw(
-        st.sampled_from(
-            [(None, "how many?"), ("ask", "how many?"), ("start", f"p-{revision}-0"), ("start", ""), ("sources", ""), ("sources", "secret"), ("help", "")]
-        )
-    )
-    return Heard(chat, person, text, NOW, command, draw(st.sampled_from([None, 5])))
+        return Pressed(chat, person, draw.choice(ACTIONS).format(draw.choice(TOKENS)), 5, "how many?", draw.choice([about, None]))
+    command, text = draw.choice(COMMANDS)
+    return Heard(chat, person, text, NOW, command, draw.choice([None, 5]))
 
 
-NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-
-def oracle(world: World, chat: Chat, user: int | None) -> set[str]:
-    """The rules once more, said in another way: the collections that may be shown to a person in a chat."""
-    if chat.kind is ChatKind.GROUP:
-        if chat.id not in world.let_in and chat.id not in world.allowed and not world.everybody:
-            return set()
-        return {world.own.get((chat.id, chat.topic)) or world.own.get((chat.id, None)) or f"group{chat.id}"}
-    if chat.kind is not ChatKind.PRIVATE or chat.id != user or user == ANONYMOUS:
-        return set()
-    if user in world.admins or (user, ALL) in world.roles:
-        return set(COLLECTIONS)
-    given = {name for (who, name) in world.roles if who == user}
-    return given | ({"main"} if world.everybody or user in world.allowed else set())
+ACTIONS = (
+    *("more|{}", "near|{}", "context|{}|0", "context|{}|1", "copy|{}|0", "keep|{}|news", "keep|{}|editors", "wrong|{}|0"),
+    *("report|{}|0.speaker", "report|{}|1.question", "sources|0", "example|0", "late", "{}", ""),
+)
+COMMANDS = (
+    *((None, "how many?"), ("ask", "how many?"), ("start", ""), ("sources", ""), ("sources", "secret"), ("help", "")),
+    *(("start", f"p-{revision}-0") for revision in range(len(COLLECTIONS))),
+)
 
 
 class MadeUp:
@@ -329,22 +258,13 @@ def leak(world: World, request: Heard | Pressed) -> set[str]:
     return wrong
 
 
-def over_worlds(examples: int, phases: tuple[Phase, ...] = tuple(Phase)) -> Callable[[Callable[..., None]], Callable[[], None]]:
-    """A property of a world and `REQUESTS` requests in it."""
-    chosen = settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None, phases=phases)
-    return lambda claim: chosen(given(worlds(), st.lists(requests(), min_size=REQUESTS, max_size=REQUESTS))(claim))
-
-
-REQUESTS = 5
-
-
-@over_worlds(1100)
+@over_worlds(request_of, 2000)
 def test_nothing_is_shown_that_may_not_be(world: World, made: list[Heard | Pressed]) -> None:
     for request in made:
         assert leak(world, request) == set()
 
 
-@over_worlds(1100)
+@over_worlds(request_of, 2000)
 def test_in_a_chat_where_the_bot_is_not_only_what_the_caller_may_read_is_shown(world: World, made: list[Heard | Pressed]) -> None:
     for request in made:
         wrong = called(world, request.person) - oracle(world, Chat(request.person or 0, ChatKind.PRIVATE), request.person)
@@ -365,7 +285,7 @@ def test_callers_are_shown_something_where_they_may_read() -> None:
     """Otherwise the claim above would hold of a bot that says nothing."""
     shown: list[set[str]] = []
 
-    @over_worlds(200)
+    @over_worlds(request_of, 200)
     def count(world: World, made: list[Heard | Pressed]) -> None:
         shown.extend(called(world, request.person) for request in made)
 
@@ -373,7 +293,7 @@ def test_callers_are_shown_something_where_they_may_read() -> None:
     assert sum(map(bool, shown)) > 100 and not all(shown)
 
 
-@over_worlds(400)
+@over_worlds(request_of, 400)
 def test_what_may_be_read_is_what_the_rules_say(world: World, made: list[Heard | Pressed]) -> None:
     for request in made:
         admitted = Admitted(world.admins, world.allowed, world.everybody)
@@ -385,7 +305,7 @@ def test_the_worlds_hold_enough_that_may_be_shown() -> None:
     """Otherwise the claim above would hold of a bot that says nothing."""
     seen = {"shown": 0, "refused": 0, "pressed": 0}
 
-    @over_worlds(200)
+    @over_worlds(request_of, 200)
     def count(world: World, made: list[Heard | Pressed]) -> None:
         for request in made:
             shown = shown_by(answered(world, request))
@@ -439,7 +359,7 @@ def _faults() -> Iterator[tuple[str, Patch]]:
 def test_a_seeded_fault_is_caught(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
     patch(monkeypatch)
 
-    @over_worlds(1100, (Phase.generate,))
+    @over_worlds(request_of, 2000)
     def holds(world: World, made: list[Heard | Pressed]) -> None:
         for request in made:
             assert leak(world, request) == set()

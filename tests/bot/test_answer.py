@@ -11,8 +11,9 @@ from newsroom import found, hit
 from bot.answer import FIRST_SCREEN, LEAST_CONFIDENCE, MOST_QUOTES, Answer, Reason, answer, worth_reading
 from bot.candidates import candidates, shifted
 from bot.demands import Demands
-from bot.evidence import Evidence, Lack, asks_or_heads, lacks_of
+from bot.evidence import Evidence, asks_or_heads
 from bot.kinds import Asked
+from bot.lacking import Lack, lacks_of
 from bot.question import Question, understand
 from index.search import Concept, Hit
 from sources.model import Span

@@ -16,8 +16,8 @@ from bot.app import OneChatOneUpdate, admitted_by, failed, is_passing
 from bot.arrivals import listening_at
 from bot.config import Settings
 from bot.inbox import Errand, LeaseLost
+from bot.languages import say
 from bot.metrics import Metrics
-from bot.screens import FAILED
 from bot.state import Arrival
 from index.errors import BusyCatalog, CatalogError
 
@@ -81,7 +81,7 @@ async def test_what_may_pass_is_tried_again_and_not_talked_about(error: Exceptio
 async def test_what_will_not_pass_is_said_in_one_sentence(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, "bot.app"):
         errand, said = await after(error)
-    assert not errand.again and said == [FAILED]
+    assert not errand.again and said == [say("failed")]
     assert type(error).__name__ in caplog.text and "how many fighters" not in caplog.text
 
 

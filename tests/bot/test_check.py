@@ -9,7 +9,7 @@ from newsroom import hit
 
 from bot.check import Check, Verdict, check, lookups, with_voices
 from bot.differences import Change
-from bot.render_check import HEADING, check_as_text
+from bot.render_check import check_as_text
 
 DAM = hit(
     "The mayor said at least 30 houses were lost. “Nobody was at the dam that night,” Ada Quill said. It was not a storm that broke it.", doc_id="a"
@@ -136,7 +136,7 @@ def test_a_changed_wording_is_looked_up_in_halves_and_claims_too() -> None:
 @pytest.mark.parametrize("text", ["“Nobody was at the dam that night”", "at least 80 houses were lost", "Martians landed in Vennorai", "the dam"])
 def test_every_check_says_that_it_checks_wording_and_bears_no_stamp(text: str) -> None:
     printed = check_as_text(check(text, PASSAGES), 38)
-    assert printed.startswith(HEADING) and "not a truth check" in HEADING
+    assert printed.startswith("WORDING CHECK, not a truth check")
     assert not set(printed) & set("✓✔✅☑✗✘❌❎☒🟢🔴")
     assert max(map(len, printed.splitlines())) <= 38
 

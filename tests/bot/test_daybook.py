@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import add, embed
 
-from bot import brief_screens, screens, watch_screens
 from bot.access import Admitted, Chat, ChatKind, Role
 from bot.briefing import Briefing
 from bot.chat_settings import SettingsOfChats
 from bot.daybook import Daybook
 from bot.desk import Desk, Heard, Manner, Pressed, Response
 from bot.kept import Questions
+from bot.languages import say
 from bot.reports import Reports
 from bot.schedule import Every, Schedule, last_due, next_due, wish_of
 from bot.scheduled import Scheduling
@@ -83,16 +83,16 @@ def actions(response: Response) -> dict[str, str]:
 
 def test_an_answer_is_watched_once_listed_and_stopped(office: Office) -> None:
     watch = actions(office.heard(ANN, "how many masons work on the dam?"))["Watch"]
-    assert [office.tap(ANN, watch).toast for _ in range(2)] == [watch_screens.STARTED, watch_screens.WATCHED_ALREADY]
+    assert [office.tap(ANN, watch).toast for _ in range(2)] == [say("watch-started"), say("watched-already")]
     listed = office.heard(ANN, "", "watches")
     assert "how many masons" in listed.replies[0].text
-    assert office.tap(ANN, actions(listed)["Stop 1"]).toast == watch_screens.STOPPED and office.watches.all() == []
+    assert office.tap(ANN, actions(listed)["Stop 1"]).toast == say("stopped") and office.watches.all() == []
 
 
 def test_a_button_of_another_chat_has_expired(office: Office) -> None:
     watch = actions(office.heard(ANN, "how many masons work on the dam?"))["Watch"]
     for action in (watch, watch.replace("watch", "export")):
-        assert office.tap(Chat(8, ChatKind.PRIVATE), action, 8).toast == screens.EXPIRED
+        assert office.tap(Chat(8, ChatKind.PRIVATE), action, 8).toast == say("expired")
     assert office.watches.all() == []
 
 
@@ -103,7 +103,7 @@ def test_a_second_briefing_says_that_nothing_is_new_and_how_the_feeds_are(office
 
 def test_in_a_group_only_its_admins_and_editors_schedule(office: Office) -> None:
     office.state.let_in(-100, 1.0)
-    assert office.heard(GROUP, "dam daily 07:00", "brief", may_set=False).replies[0].text == brief_screens.NOT_HERE
+    assert office.heard(GROUP, "dam daily 07:00", "brief", may_set=False).replies[0].text == say("brief-not-here")
     assert office.scheduling.all() == []
     office.heard(GROUP, "dam daily 07:00", "brief")
     office.heard(GROUP, "Dam weekly Mon 09:00", "brief")

@@ -11,12 +11,13 @@ import pytest
 from conftest import WordAxes
 from newsroom import add, embed
 
-from bot import kept_screens, screens
+from bot import kept_screens
 from bot.access import Admitted, Chat, ChatKind, Role
 from bot.briefing import Briefing
 from bot.desk import Desk, Heard, Manner, Pressed, Response
 from bot.kept import Kept, Questions
 from bot.kept_screens import editors_screen, item_screen
+from bot.languages import say
 from bot.reports import Reports
 from bot.send import ROOM
 from bot.state import LEDGER_DAYS, Ledger, Receipt, State
@@ -78,22 +79,22 @@ def test_an_answer_and_a_question_that_is_none_offer_no_keeping(desk: Desk, stat
         assert not [action for action in actions if action.startswith("keep")], text
 
 
-@pytest.mark.parametrize(("wish", "said"), [("news", kept_screens.NOTED), ("editors", kept_screens.ASKED)])
+@pytest.mark.parametrize(("wish", "said"), [("news", say("keep-noted")), ("editors", say("keep-asked"))])
 def test_a_tap_keeps_the_question_as_it_was_read_and_a_second_tap_changes_nothing(desk: Desk, state: State, questions: Questions, wish: str, said: str) -> None:
     _, actions = refused(desk, state)
     action = next(action for action in actions if action.endswith(wish))
     toasts = [desk.press(Pressed(ANN, 7, action, 50)).toast for _ in range(2)]
-    assert toasts == [said, kept_screens.KEPT_ALREADY]
+    assert toasts == [said, say("keep-already")]
     assert questions.standing(AT) == [replace(ONE, for_editors=wish == "editors")]
 
 
 def test_after_half_an_hour_the_question_is_read_off_the_chat(desk: Desk, state: State, questions: Questions) -> None:
     _, actions = refused(desk, state)
     desk._recent.forget(7)
-    assert desk.press(Pressed(ANN, 7, actions[-1], 50)).toast == screens.EXPIRED
-    assert desk.press(Pressed(ANN, 7, actions[-1], 50, about=Heard(ANN, 7, "and killed?", NOW))).toast == screens.EXPIRED, "it went on from another"
+    assert desk.press(Pressed(ANN, 7, actions[-1], 50)).toast == say("expired")
+    assert desk.press(Pressed(ANN, 7, actions[-1], 50, about=Heard(ANN, 7, "and killed?", NOW))).toast == say("expired"), "it went on from another"
     assert questions.standing(AT) == []
-    assert desk.press(Pressed(ANN, 7, actions[-1], 50, about=Heard(ANN, 7, QUESTION, NOW))).toast == kept_screens.NOTED
+    assert desk.press(Pressed(ANN, 7, actions[-1], 50, about=Heard(ANN, 7, QUESTION, NOW))).toast == say("keep-noted")
     assert questions.standing(AT) == [ONE]
 
 
@@ -109,7 +110,7 @@ def test_in_a_group_everybody_who_taps_is_an_asker(desk: Desk, state: State, que
 def test_nobody_is_asked_where_there_are_no_editors(catalog: Catalog, state: State, questions: Questions, embedder: WordAxes) -> None:
     desk = Desk(Briefing(catalog, embedder), state, questions, Reports(catalog.engine), Manner(Admitted(), "the_bot", ROOM, lambda: NOW))
     _, actions = refused(desk, state)
-    assert desk.press(Pressed(ANN, 7, actions[-2], 50)).toast == kept_screens.NO_EDITORS
+    assert desk.press(Pressed(ANN, 7, actions[-2], 50)).toast == say("keep-no-editors")
     assert questions.standing(AT) == []
 
 
@@ -117,7 +118,7 @@ def test_a_person_can_have_so_many_kept_and_no_more(desk: Desk, state: State, qu
     for number in range(kept_screens.MOST_KEPT):
         questions.keep(replace(ONE, message_id=100 + number))
     _, actions = refused(desk, state)
-    assert desk.press(Pressed(ANN, 7, actions[-1], 50)).toast == kept_screens.ENOUGH
+    assert desk.press(Pressed(ANN, 7, actions[-1], 50)).toast == say("keep-enough", number=kept_screens.MOST_KEPT)
 
 
 def test_wanting_the_editors_asked_as_well_is_one_question_that_they_are_asked_once(questions: Questions) -> None:

@@ -57,8 +57,8 @@ def places(question: str) -> list[list[str]]:
         ("deaths in the flood", Asked.NUMBER, Measure.ANY),
         ("water level before the flood", Asked.NUMBER, Measure.LEVEL),
         ("compensation for families", Asked.NUMBER, Measure.MONEY),
-        ("what was the mill's revenue in 2021", Asked.NUMBER, Measure.ANY),
-        ("what is the population of Orsk", Asked.NUMBER, Measure.ANY),
+        ("what was the mill's revenue in 2021", Asked.NUMBER, Measure.MONEY),
+        ("what is the population of Orsk", Asked.NUMBER, Measure.POPULATION),
         ("the flood in Ostrelle", Asked.OTHER, Measure.ANY),
     ],
 )

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import add, embed
 
-from bot import kept_screens, report_screens, screens
+from bot import report_screens
 from bot.access import ALL, Admitted, Chat, ChatKind, Grants, Role
 from bot.briefing import Briefing
 from bot.desk import Desk, Heard, Manner, Pressed, Response
 from bot.kept import Questions
+from bot.languages import say
 from bot.quoting import Phone
 from bot.reporting import Asking, Reporting
 from bot.reports import Fault, Outcome, Report, Reports
@@ -86,18 +87,18 @@ def test_an_answer_can_be_held_to_be_wrong_in_five_ways_and_one_report_stands_at
     actions = chosen(desk, state)
     assert [action.rpartition(".")[2] for action in actions] == [*(one.value for one in Fault), "question"] and all(len(one) <= 64 for one in actions)
     toasts = [desk.press(Pressed(ANN, 7, action, 60)).toast for action in actions[:2]]
-    assert toasts == [report_screens.REPORTED, report_screens.REPORTED_ALREADY]
+    assert toasts == [say("reported"), say("reported-already")]
     (one,) = reports.unsent(AT)
     assert (one.fault, one.question, one.message_id, one.collection) == (Fault.SPEAKER, None, 50, "main"), "it points to the message with the quote"
 
 
 def test_the_question_goes_along_only_when_that_is_tapped_and_the_editors_are_then_told_again(desk: Desk, state: State, reports: Reports) -> None:
     actions = chosen(desk, state)
-    assert desk.press(Pressed(ANN, 7, actions[-1], 60)).toast == report_screens.CHOOSE_FIRST
+    assert desk.press(Pressed(ANN, 7, actions[-1], 60)).toast == say("report-choose-first")
     desk.press(Pressed(ANN, 7, actions[0], 60))
     reports.note_sent(reports.unsent(AT)[0], AT)
     assert reports.unsent(AT) == []
-    assert [desk.press(Pressed(ANN, 7, actions[-1], 60)).toast for _ in range(2)] == [report_screens.SENT_ALONG, report_screens.SENT_ALREADY]
+    assert [desk.press(Pressed(ANN, 7, actions[-1], 60)).toast for _ in range(2)] == [say("report-sent-along"), say("report-sent-already")]
     assert [one.question for one in reports.unsent(AT)] == [QUESTION]
     assert screens_of(reports.unsent(AT)[0]).count(QUESTION) == 1
 
@@ -110,7 +111,7 @@ def test_a_question_that_is_no_longer_known_is_not_guessed_at(desk: Desk, state:
     actions = chosen(desk, state)
     desk.press(Pressed(ANN, 7, actions[0], 60))
     desk._recent.forget(7)
-    assert desk.press(Pressed(ANN, 7, actions[-1], 60)).toast == report_screens.QUESTION_GONE
+    assert desk.press(Pressed(ANN, 7, actions[-1], 60)).toast == say("report-question-gone")
     assert [one.question for one in reports.unsent(AT)] == [None]
 
 
@@ -126,19 +127,19 @@ def test_without_editors_and_beyond_so_many_nothing_is_kept(desk: Desk, state: S
     actions = chosen(desk, state)
     for number in range(report_screens.MOST_OPEN):
         reports.add(replace(ONE, revision_id=100 + number))
-    assert desk.press(Pressed(ANN, 7, actions[0], 60)).toast == report_screens.ENOUGH
+    assert desk.press(Pressed(ANN, 7, actions[0], 60)).toast == say("report-enough", number=report_screens.MOST_OPEN)
     state.forget(7, AT)
     state.grant(7, "main", Role.READER, AT)
     actions = chosen(desk, state)
     state.forget(2, AT)
-    assert desk.press(Pressed(ANN, 7, actions[0], 60)).toast == kept_screens.NO_EDITORS
+    assert desk.press(Pressed(ANN, 7, actions[0], 60)).toast == say("keep-no-editors")
     assert reports.unsent(AT) == []
 
 
 @pytest.mark.parametrize("action", ["wrong|{}|9", "report|{}|0.nonsense", "report|{}|9.speaker", "report|{}|"])
 def test_what_names_nothing_has_expired(desk: Desk, state: State, reports: Reports, action: str) -> None:
     token = chosen(desk, state)[0].split("|")[1]
-    assert desk.press(Pressed(ANN, 7, action.format(token), 60)).toast == screens.EXPIRED and reports.unsent(AT) == []
+    assert desk.press(Pressed(ANN, 7, action.format(token), 60)).toast == say("expired") and reports.unsent(AT) == []
 
 
 def reported(reports: Reports, fault: Fault = Fault.SPEAKER, **changes: Any) -> Report:
@@ -159,7 +160,7 @@ def test_an_editor_settles_it_once_and_whoever_reported_is_told(reporting: Repor
     found = reporting.tapped(EDITOR, 2, f"settle|{one.id}|{wish}")
     assert isinstance(found, Response) and found.edits and WORDS in found.replies[0].text and not found.replies[0].buttons
     again = reporting.tapped(EDITOR, 2, f"settle|{one.id}|dismissed")
-    assert isinstance(again, Response) and again.toast == report_screens.SETTLED
+    assert isinstance(again, Response) and again.toast == say("report-settled")
     (settled,) = reports.settled()
     told = report_screens.outcome_screen(settled)
     assert settled.outcome is outcome and said in told.text and "mason" not in told.text, "a lock screen shows nothing of what it is about"
@@ -251,6 +252,6 @@ def test_only_editors_of_its_collection_settle_a_report_and_only_in_their_own_ch
         found = Reporting(made_up, made_up, made_up, made_up, MANNER).tapped(chat, person, action.format(collection))
         edits = any(role >= Role.EDITOR for (who, name), role in roles.items() if who == person and name in (collection, ALL))
         if not (edits and chat.id == person):
-            assert made_up.settled == [] and isinstance(found, Response) and found.toast == screens.EXPIRED and not found.replies
+            assert made_up.settled == [] and isinstance(found, Response) and found.toast == say("expired") and not found.replies
         elif action.startswith("settle"):
             assert made_up.settled == [collection]

@@ -17,8 +17,9 @@ from index.catalog import Catalog
 TIMES = st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0))
 ANY = st.builds(
     ChatSettings,
-    language=st.sampled_from(["en", "fa", "prs"]),
+    language=st.sampled_from(["en", "fa-AF"]),
     who_may_add=st.sampled_from(WhoMayAdd),
+    adding_to=st.sampled_from(["", "main", "group-100"]),
     quiet_from=TIMES,
     quiet_to=TIMES,
     time_zone=st.sampled_from(["UTC", "Asia/Kabul", "Europe/Berlin", "America/New_York"]),

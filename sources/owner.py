@@ -1,0 +1,24 @@
+"""For processes that work for another one: none outlives it, however it ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+
+
+def end_with_owner() -> None:
+    """In a process of `multiprocessing`: end when the one that started it has ended, killed or not. Signals that are meant for that one, as a
+    terminal and a service manager send them to all of its processes, are left to it."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    owner = parent_process()
+    if owner is not None:
+        threading.Thread(target=_end_with, args=(owner.sentinel,), name="owner", daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(0)  # at once: what it was at is waited for by nobody
