@@ -170,6 +170,9 @@ class Tools:
     fetch: Callable[[str, Known], Answer]
     embedder: WordAxes
 
+    def __post_init__(self) -> None:
+        self.visit = self.fetch  # these sites keep no robots.txt
+
     def finish(self) -> None:
         embed_pending(self.catalog, self.embedder)
 
