@@ -135,7 +135,7 @@ class Newsroom:
             return self._answer(url, known, json.dumps(body), "application/json")
         one = standing.get(f"/{path}")
         if one is None or one.sentence is None:
-            raise SiteAnswered(410, None)
+            raise SiteAnswered("the site answers 410", 410)
         return self._answer(url, known, PAGE.format(topic=one.topic, feed=feed, sentence=one.sentence), "text/html")
 
     def _standing(self, hour: float) -> dict[str, Event]:
