@@ -332,8 +332,9 @@ class Bot:
 
     def _fix_button(self, draw: random.Random, chat: Chat, person: int | None) -> Response:
         revision = draw.choice(draw.choice(list(self.house.places.values())))[0]
-        found = self.clerk.tapped(chat, person, f"fix|date|{revision}")
-        return Response(toast=found) if isinstance(found, str) else Response((self.clerk.asking("date", found[1])[0],))
+        action = f"fix|date|{revision}"
+        found = self.clerk.tapped(chat, person, action)
+        return Response((self.clerk.asking("date", found[1])[0],)) if found else Response(toast=self.clerk.refusal(chat, person, action))
 
     def _reply(self, _draw: random.Random, chat: Chat, person: int | None) -> Response:
         prompt = self.clerk.answered(chat, person, FIRST_MESSAGE)
