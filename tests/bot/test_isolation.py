@@ -334,7 +334,7 @@ class Bot:
         revision = draw.choice(draw.choice(list(self.house.places.values())))[0]
         action = f"fix|date|{revision}"
         found = self.clerk.tapped(chat, person, action)
-        return Response(toast=self.clerk.refusal(chat, person, action)) if found is None else Response((self.clerk.asking("date", found[1])[0],))
+        return Response((self.clerk.asking("date", found[1])[0],)) if found else Response(toast=self.clerk.refusal(chat, person, action))
 
     def _reply(self, _draw: random.Random, chat: Chat, person: int | None) -> Response:
         prompt = self.clerk.answered(chat, person, FIRST_MESSAGE)

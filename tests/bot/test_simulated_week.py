@@ -38,6 +38,7 @@ from index.feeds import add_feed, list_feeds
 from index.sync import embed_pending
 from index.verify import verify
 from sources.errors import SiteAnswered, UnreachableSource
+from sources.robots import Polite
 from sources.web import Answer, Known
 
 HOUR, STEP = 3600.0, 600.0
@@ -135,7 +136,7 @@ class Newsroom:
             return self._answer(url, known, json.dumps(body), "application/json")
         one = standing.get(f"/{path}")
         if one is None or one.sentence is None:
-            raise SiteAnswered(410, None)
+            raise SiteAnswered("the site answers 410", 410)
         return self._answer(url, known, PAGE.format(topic=one.topic, feed=feed, sentence=one.sentence), "text/html")
 
     def _standing(self, hour: float) -> dict[str, Event]:
@@ -169,6 +170,10 @@ class Tools:
     catalog: Catalog
     fetch: Callable[[str, Known], Answer]
     embedder: WordAxes
+    clock: Callable[[], float]
+
+    def __post_init__(self) -> None:
+        self.visit = Polite(self.fetch, self.clock).fetch
 
     def __post_init__(self) -> None:
         self.visit = self.fetch  # these sites keep no robots.txt
@@ -221,7 +226,7 @@ class Week:
         """A new process over the same folder."""
         self.wire.dead = False
         self.catalog = Catalog(self.folder, lambda: self.now)
-        intake._tools[:] = [Tools(self.catalog, self.newsroom.fetch, self.embedder)]  # type: ignore[list-item]
+        intake._tools[:] = [Tools(self.catalog, self.newsroom.fetch, self.embedder, lambda: self.now)]  # type: ignore[list-item]
         settings = Settings(telegram_bot_token=TOKEN, telegram_api_url="http://telegram", admins=(ADMIN,), allowed_chats=(*PEOPLE, *GROUPS), data=self.folder)
         self.bot = Bot(settings, Briefing(self.catalog, self.embedder), State(self.catalog.engine), print, print, lambda: self.now, _no_time)
         await self.bot.application.initialize()
