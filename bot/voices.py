@@ -49,8 +49,8 @@ def said_in(span: Span, attributions: Sequence[Attribution]) -> Said:
     inside = [one for one in attributions if _meets_any(one.content, span)]
     if not inside:
         return Said(Voice.OUTLET)
-    main = max(inside, key=lambda one: (len(_held(one, span)), -one.content[0].start)) if len(inside) > 1 else inside[0]
-    others = [one for one in inside if not _same_speaker(one, main)]
+    main = max(inside, key=lambda one: (not _is_nobodys(one), len(_held(one, span)), -one.content[0].start)) if len(inside) > 1 else inside[0]
+    others = [one for one in inside if not _same_speaker(one, main) and not _is_nobodys(one)]
     kind = _kind(inside, alone=not others)
     clear = not others or _is_mostly_of_one(inside, others, span)
     return Said(Voice.ATTRIBUTED, main.speaker if clear else None, kind, main.stance, main.via if clear else None)
@@ -79,6 +79,11 @@ def _is_mostly_of_one(inside: Sequence[Attribution], others: Sequence[Attributio
 def _held(one: Attribution, span: Span) -> frozenset[int]:
     """Which characters of a content lie in a span."""
     return frozenset(place for part in one.content for place in range(max(part.start, span.start), min(part.end, span.end)))
+
+
+def _is_nobodys(one: Attribution) -> bool:
+    """Whether a statement is one that nobody is said to have made ("staff have been told not to talk"): it is no other speaker's."""
+    return not one.source and one.speaker is None and one.kind is Kind.INDIRECT
 
 
 def _same_speaker(one: Attribution, other: Attribution) -> bool:

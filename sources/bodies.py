@@ -53,11 +53,14 @@ class Bodies:
         return self.short.get(name[0], name) if len(name) == 1 else name
 
     def of_kind(self, noun: str, before: int) -> list[Name]:
-        """The bodies that a noun may mean, of those named before a code point, each once, last named first; those called so outright alone, if any."""
+        """The bodies that are called so outright, of those named before a code point, each once, last named first."""
         named = self._named(before)
-        exact = [name for name in named if noun in self.kinds.get(name, ())]
+        return [name for name in named if noun in self.kinds.get(name, ())]
+
+    def akin_to(self, noun: str, before: int) -> list[Name]:
+        """The bodies that a noun may mean though none is called so outright, of those named before a code point, last named first."""
         akin = kinds_akin(noun)
-        return exact or [name for name in named if not akin.isdisjoint(self.kinds.get(name, ()))]
+        return [name for name in self._named(before) if not akin.isdisjoint(self.kinds.get(name, ()))]
 
     def in_sentence(self, paragraph: int, sentence: int, before: int) -> list[Name]:
         """The bodies named in a sentence before a code point, each once, last named first."""
@@ -137,6 +140,8 @@ def _joins(parsed: Parsed, word: Word, run: Sequence[Word]) -> bool:
     foreign = word.lower in ("du", "de", "des", "del", "la", "le", "di", "da", "et", "y")
     if foreign or word.lower not in _TO_A_NAME:
         return foreign
+    if _noun_of(run[-1]) in words("people", "nouns", "bodies"):
+        return True
     return run[-1].entity != "PERSON" and run[-1].lower not in words("people", "titles", "any") and behind.index == word.index + 1
 
 
@@ -212,7 +217,8 @@ def _noun_of(word: Word) -> str:
 def _by_its_own_words(run: list[Word]) -> tuple[set[str], set[str]]:
     """ "Railway Workers' Union", "Bank of Vell": the last word of a name, or the first before "of"."""
     nouns = {_noun_of(run[-1]), *(_noun_of(one) for one, after in pairwise(run) if after.lower in ("of", "for"))}
-    return nouns & words("people", "nouns", "bodies"), set()
+    known = {"agency"} if run[0].text in words("people", "bodies", "agencies") and len(run) == 1 else set()
+    return nouns & words("people", "nouns", "bodies") | known, set()
 
 
 Described = tuple[set[str], set[str]]
@@ -240,13 +246,13 @@ def _described_behind(parsed: Parsed, run: list[Word]) -> Described:
 
 def _described_before(parsed: Parsed, run: list[Word]) -> Described:
     """ "the charity Fair Nets", and "the faction, Vell Front (VF)," or "a charity called Fair Nets"."""
-    before = [word for word in parsed.words[max(0, run[0].index - 4) : run[0].index] if word.sentence == run[0].sentence]
+    before = [word for word in parsed.words[max(0, run[0].index - 6) : run[0].index] if word.sentence == run[0].sentence]
     if before and before[-1].lower == "the":
         before.pop()
     closes = parsed.words[run[-1].index + 1].text if run[-1].index + 1 < len(parsed.words) else "."
     if before and (before[-1].lower in ("called", "named") or (before[-1].text == "," and closes in (",", "("))):
         apart = before.pop().text == ","
-        if apart and not any(word.pos == "DET" for word in before):
+        if apart and not any(word.pos == "DET" or word.tag in ("POS", "PRP$") for word in before):
             return set(), set()
     if not before or before[-1].pos not in ("NOUN", "PROPN") or before[-1].lemma not in words("people", "nouns", "bodies"):
         return set(), set()

@@ -94,6 +94,8 @@ def _says_nothing(parsed: Parsed, found: Finding) -> bool:
     """Whether a finding is no statement: a pronoun for content, a wish not to be named, an audience."""
     said = [parsed.words[index].lower for index in sorted(found.content)]
     lemma = lemma_of(found.cue)
+    if said in (["it"], ["that"], ["this"]) and found.frame == "object" and lemma in words("stance", "cues", "denies"):
+        return not found.source or _leads_to_quotation(parsed, found.cue)  # "Holm denied it"
     if lemma == "ask" and found.cue.tag == "VBN" and not found.source:
         return True
     if found.cue.tag == "VBG" and lemma in words("stance", "via", "cites"):
@@ -105,6 +107,12 @@ def _says_nothing(parsed: Parsed, found: Finding) -> bool:
     if not _NAMING.isdisjoint(said) and len(said) <= 18 and (found.frame in ("infinitive", "object", "adjective", "noun")):
         return True
     return len(said) <= 3 and not _AUDIENCE.isdisjoint(said)
+
+
+def _leads_to_quotation(parsed: Parsed, cue: Word) -> bool:
+    """Whether the next sentence begins with a quotation, which is then the denial: "Holm denied it. “We …”"."""
+    following = next((word for word in parsed.words[cue.index :] if word.sentence == cue.sentence + 1), None)
+    return following is not None and following.text in ('"', "“", "'", "‘", "«")
 
 
 def _without_repetition(found: Iterable[Finding]) -> list[Finding]:
@@ -156,6 +164,9 @@ def _shared_cue(parsed: Parsed, verb: Word) -> Word | None:
     above = parsed.head(verb)
     cue = parsed.head(above)
     say = words("speech", "verbs", "say")
+    if verb.dep == "conj" and lemma_of(verb) in say and above.tag != verb.tag and parsed.child(above, "mark") is not None:
+        over = next((one for one in parsed.ancestors(above) if one.pos == "VERB"), None)
+        return over if over is not None and over.tag == verb.tag in ("VBD", "VBZ") else None
     if verb.dep == "conj" and above.dep == "ccomp" and cue.index != above.index and cue.tag == verb.tag and {lemma_of(verb), lemma_of(cue)} <= say:
         return cue
     return None
@@ -222,7 +233,11 @@ def antecedent(parsed: Parsed, verb: Word, subject: Word) -> Word:
     over = verb if verb.dep == "relcl" else next((above for above in parsed.ancestors(verb) if above.dep == "relcl"), None)
     if over is None:
         return subject
-    return _person_of(parsed, parsed.head(over)) if subject.lower == "who" else parsed.head(over)
+    noun = parsed.head(over)
+    if subject.lower == "who":
+        return _person_of(parsed, noun)
+    explained = parsed.head(noun)
+    return explained if noun.dep == "appos" and explained.pos == "PROPN" and noun.pos == "NOUN" else noun
 
 
 def _person_of(parsed: Parsed, noun: Word) -> Word:
@@ -253,7 +268,8 @@ def mention_of(parsed: Parsed, head: Word | None, without: Indices = NONE) -> In
             word = parsed.words[index]
             if _is_long(inside) and word.dep in deps and word.index > max(head.index, name) and word.head in inside:
                 inside = inside - parsed.subtree(word)
-    return trimmed(parsed, _run_around(parsed, inside, head.index))
+    run = _run_around(parsed, inside, head.index)
+    return trimmed(parsed, run - {max(run)} if len(run) > 1 and parsed.words[max(run)].tag == "POS" else run)
 
 
 def _explains(word: Word, head: Word) -> bool:
@@ -706,14 +722,37 @@ def _noun(parsed: Parsed, noun: Word) -> Iterator[Finding]:
                 yield found
             return
     owner = parsed.child(noun, "poss")
-    if lemma in words("speech", "nouns", "phrase") and owner is not None:
-        phrase = next(
-            (child for child in parsed.children(noun, "prep") if child.lower in ("of", "about", "on", "for", "against", "to", "that", "over", "with")), None
-        )
-        if phrase is not None:
-            found = _made(parsed, noun, parsed.subtree(phrase) - {phrase.index}, owner, "phrase")
-            if found is not None:
-                yield found
+    if owner is None:
+        return
+    own_figure = _own_figure(parsed, noun, owner)
+    if own_figure is not None:
+        yield own_figure
+    elif lemma in words("speech", "nouns", "phrase"):
+        yield from _phrase(parsed, noun, owner)
+
+
+_ABOUT = frozenset("of about on for against to that over with".split())
+
+
+def _phrase(parsed: Parsed, noun: Word, owner: Word) -> Iterator[Finding]:
+    """ "His praise of the plan"."""
+    phrase = next((child for child in parsed.children(noun, "prep") if child.lower in _ABOUT), None)
+    found = _made(parsed, noun, parsed.subtree(phrase) - {phrase.index}, owner, "phrase") if phrase is not None else None
+    if found is not None:
+        yield found
+
+
+_FIGURES = frozenset("figure estimate count tally".split())
+
+
+def _own_figure(parsed: Parsed, noun: Word, owner: Word) -> Finding | None:
+    """ "Her earlier figure was nine", "the guild's count stands at 40": a place has figures that nobody of it gave."""
+    verb = parsed.head(noun)
+    if noun.lemma not in _FIGURES or noun.dep != "nsubj" or verb.lemma not in ("be", "stand") or owner.entity in ("GPE", "LOC", "DATE"):
+        return None
+    amount = next((child for child in parsed.children(verb, "attr", "prep") if child.index > verb.index), None)
+    below = parsed.subtree(amount) if amount is not None else NONE
+    return _made(parsed, noun, below, owner, "phrase") if any(parsed.words[index].pos == "NUM" for index in below) else None
 
 
 def _is_content_clause(parsed: Parsed, clause: Word) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.bodies import Name
-from sources.cast import AMBIGUOUS, BY_OFFICE, DESCRIBED, NAMED, PRONOUN_FAR, Cast, Person, Resolved, by_pronoun, is_called, latest
+from sources.cast import AMBIGUOUS, BY_OFFICE, DESCRIBED, PRONOUN_FAR, Cast, Person, Resolved, by_pronoun, is_called, latest
 from sources.grammar import Parsed
 from sources.lexicon import short_titles, words
 from sources.mentions import Mention
@@ -26,15 +26,13 @@ _GIVEN_AS = re.compile(
 """Groups: the name."""
 
 
-def by_description(text: str, paragraphs: Sequence[Parsed], cast: Cast, paragraph: int, met: Mention, outlet: str | None) -> Resolved:
+def by_description(text: str, paragraphs: Sequence[Parsed], cast: Cast, paragraph: int, met: Mention) -> Resolved:
     """Whom a mention without a name describes: somebody met before, else somebody new."""
     here = paragraphs[paragraph].span.of(text)
     given = _given_name(here, met)
     noun = short_titles().get(met.noun, met.noun)
     if given:
         return _new(cast, Person(given, tuple(given.split()), role=met.text, nouns=frozenset({noun}), first=met.start))
-    if _is_own_article(here, met):
-        return (Person(outlet, human=False), NAMED) if outlet else (None, 0.0)
     if met.owner:
         return _owned(paragraphs[paragraph], cast, paragraph, met)
     body = (
@@ -84,18 +82,21 @@ def _given_name(here: str, met: Mention) -> str:
     return given[1] if given and not met.plural and not met.definite and met.is_human else ""
 
 
-_ARTICLES = frozenset("article story report version edition column dispatch post bulletin caption headline".split())
+_ARTICLES = frozenset("article story report version edition column dispatch post bulletin caption headline update issue sitrep".split())
 _OF_ITS_OWN = re.compile(
     r"\b(?:earlier|previous|original|first|initial|prior)\s+versions?\b|\bthis\s+(?:article|story|report|post|column|page)\b", re.IGNORECASE
 )
-_CORRECTS = re.compile(r"(?:corrections?|clarifications?|errat(?:um|a)|corrigend(?:um|a)|amend(?:ed|ment)|editor['’]s\s+note)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\W*(?:\d\d?[.:]\d\d\W+)?(?:corrections?|clarifications?|errat(?:um|a)|corrigend(?:um|a)|amend(?:ed|ment)|editor['’]s\s+note)\b", re.IGNORECASE
+)
 
 
-def _is_own_article(here: str, met: Mention) -> bool:
-    """Whether a mention is of the article itself, or in a correction of the one corrected: both are the outlet's."""
-    if met.noun not in _ARTICLES and met.noun not in words("people", "nouns", "documents"):
+def is_own_article(here: str, met: Mention) -> bool:
+    """Whether a mention is of the article itself, or in a correction (paragraph ``here``) of the one corrected: both are the outlet's."""
+    named = {word.lower() for word in (*met.name, *met.text.split()[:1])} | {met.noun}
+    if named.isdisjoint(_ARTICLES | words("people", "nouns", "documents")):
         return False
-    return _OF_ITS_OWN.search(met.text) is not None or (met.noun in _ARTICLES and _CORRECTS.match(here) is not None)
+    return (not met.name and _OF_ITS_OWN.search(met.text) is not None) or (not named.isdisjoint(_ARTICLES) and _CORRECTS.match(here) is not None)
 
 
 def _owned(parsed: Parsed, cast: Cast, paragraph: int, met: Mention) -> Resolved:
@@ -119,18 +120,22 @@ def _owned(parsed: Parsed, cast: Cast, paragraph: int, met: Mention) -> Resolved
 
 
 def _the_body(parsed: Parsed, cast: Cast, paragraph: int, met: Mention) -> Resolved | None:
-    """The body of a name that "the charity", "the rebels" or "the aid group" is; None when the article has none such."""
-    fits = [name for name in cast.bodies.of_kind(met.noun, met.start) if _is_alone(met) or _says_so(cast, name, met)]
-    sure = BY_OFFICE
-    if not fits and met.noun in words("people", "bodies", "pointing") and _is_alone(met) and not met.plural:
+    """The body of a name that "the charity", "the rebels" or "the aid group" is; None when the article has none such.
+
+    One that is called so; else the only one named in this sentence or the one before, if nobody says what it is; else one of a kind that is called so, too.
+    """
+    alone = _is_alone(met)
+    fits, sure = [name for name in cast.bodies.of_kind(met.noun, met.start) if alone or _says_so(cast, name, met)], BY_OFFICE
+    if not fits and alone and not met.plural and met.noun in words("people", "bodies", "pointing"):
         here = _sentence_at(parsed, met.start)
         near = [name for sentence in (here, here - 1) for name in cast.bodies.in_sentence(paragraph, sentence, met.start)]
-        fits, sure = [name for name in dict.fromkeys(near) if not cast.bodies.kinds[name]], PRONOUN_FAR
-        fits = fits if len(fits) == 1 else []
+        unknown = [name for name in dict.fromkeys(near) if not cast.bodies.kinds[name]]
+        fits, sure = unknown if len(unknown) == 1 else [], PRONOUN_FAR
+    if not fits:
+        fits, sure = [name for name in cast.bodies.akin_to(met.noun, met.start) if alone or _says_so(cast, name, met)], BY_OFFICE
     if not fits:
         return None
-    person = _last_heard(cast, fits)
-    return by_name(cast, Mention(name=person, start=met.start))[0], sure
+    return by_name(cast, Mention(name=_last_heard(cast, fits), start=met.start))[0], sure
 
 
 def _sentence_at(parsed: Parsed, position: int) -> int:
@@ -223,7 +228,7 @@ def _people_introduced(text: str, paragraphs: Sequence[Parsed], cast: Cast) -> N
         named = [
             one
             for one in cast.people
-            if one.first > described.first and one.spoke >= 0 and one.human and _paragraph_of(paragraphs, one.first) - paragraph in (0, 1, 2)
+            if one.first > described.first and one.spoke >= 0 and one.human and _paragraph_of(paragraphs, one.first) - paragraph in (0, 1)
         ]
         person = min(named, key=lambda one: one.first, default=None)
         if person is not None and person.words and _may_be(described, person):

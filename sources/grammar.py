@@ -13,6 +13,8 @@ from functools import cached_property
 from sources.model import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_MONEY = frozenset("£$€¥₹")
+"""Signs that belong to the amount behind them."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -39,7 +41,7 @@ class Word:
 
     @property
     def is_mark(self) -> bool:
-        return not any(character.isalnum() for character in self.text)
+        return not any(character.isalnum() or character in _MONEY for character in self.text)
 
 
 @dataclass(frozen=True)

@@ -113,10 +113,16 @@ def name_in(parsed: Parsed, source: Indices, head: Word) -> list[Word]:
         :1
     ]
     for start in starts:
-        name = _without_office(parsed, without_titles(_name_around(parsed, start)))
+        run = _name_around(parsed, start)
+        name = _without_office(parsed, without_titles(run)) or (run if _is_called_a_body(parsed, run) else [])
         if name:
             return name
     return []
+
+
+def _is_called_a_body(parsed: Parsed, run: list[Word]) -> bool:
+    """Whether what a body is stands before its name, which may then end like an office: "ferry firm Blue Pilot"."""
+    return len(run) > 1 and run[0].index > 0 and parsed.words[run[0].index - 1].text in words("people", "nouns", "bodies")
 
 
 def _name_explained(parsed: Parsed, source: Indices) -> list[Word]:
@@ -130,10 +136,12 @@ def _name_explained(parsed: Parsed, source: Indices) -> list[Word]:
 
 
 def _is_apart(parsed: Parsed, index: int, head: Word) -> bool:
-    """Whether a word stands in a clause of the mention, or is somebody else's: "the man who shot Ada Holm", "Ada Holm's aide"."""
+    """Whether a word stands in a clause of the mention, or is somebody or something else's: "the man who shot Ada Holm", "Ada Holm's aide"."""
     word = parsed.words[index]
     if word.dep in ("poss", "conj", "dobj") or index < head.index:
         return True
+    if any(above.lower == "of" and parsed.words[above.index - 1].text == "," for above in parsed.ancestors(word) if above.index > head.index):
+        return True  # an address: "Farrow, of Mill Lane"
     return any(above.dep in ("relcl", "acl", "poss", "conj") for above in parsed.ancestors(word) if above.index > head.index)
 
 
@@ -152,10 +160,25 @@ def _name_around(parsed: Parsed, head: Word) -> list[Word]:
         first -= 1
     while last + 1 < len(parsed.words) and belongs(parsed.words[last + 1]) and parsed.words[last + 1].text[:1].isupper():
         last += 1
+    last = _end_of_body(parsed, last)
     found = [word for word in parsed.words[first : last + 1] if not word.is_mark]
     while found and (found[0].lower in _PARTICLES and found[0].text.islower() and len(found) > 1 and found[0].lower == "of"):
         found.pop(0)
     return found
+
+
+def _end_of_body(parsed: Parsed, last: int) -> int:
+    """Where a name ends that goes on with "of": "Army of the Sands", "Bank of Vell"."""
+    if parsed.words[last].lower not in words("people", "nouns", "bodies"):
+        return last
+    behind = [word for word in parsed.words[last + 1 : last + 4] if word.sentence == parsed.words[last].sentence]
+    first = 2 if len(behind) > 1 and behind[1].lower == "the" else 1
+    if len(behind) <= first or behind[0].lower != "of" or behind[first].pos != "PROPN" or not behind[first].text[:1].isupper():
+        return last
+    end = behind[first].index
+    while end + 1 < len(parsed.words) and parsed.words[end + 1].pos == "PROPN" and parsed.words[end + 1].sentence == parsed.words[last].sentence:
+        end += 1
+    return end
 
 
 def _whole_entity(parsed: Parsed, head: Word) -> list[Word]:
@@ -181,7 +204,8 @@ def _is_particle(parsed: Parsed, index: int, belongs: object) -> bool:
 def without_titles(name: list[Word]) -> list[Word]:
     """A name behind its last title or role: "Interior Minister Ada Holm" -> "Ada Holm". Nothing is left of titles alone."""
     titles = words("people", "titles", "any") | words("people", "titles", "he") | words("people", "titles", "she")
-    last = max((place for place, word in enumerate(name) if word.lower in titles), default=-1)
+    bodies = words("people", "nouns", "bodies")  # "ferry firm Blue Pilot": what a body is, in small letters before its name
+    last = max((place for place, word in enumerate(name) if word.lower in titles or (word.text in bodies and place + 1 < len(name))), default=-1)
     rest = name[last + 1 :]
     if not rest and len(name) > 1 and name[-1].lower in words("people", "titles", "surnames") and name[-2].entity == name[-1].entity == "PERSON":
         return without_titles(name[:-1]) + name[-1:]  # "Ada Sheikh"

@@ -33,8 +33,8 @@ _PARTICLE = re.compile(
     r"(?=(?: (?:de|la|el|los|las|der|den))? [A-ZÀ-ÞĀ-ɏ])"
 )
 """What joins the words of a name in other languages, with a word before and a capital behind it: the small model takes "du" for a verb."""
-_NUMBERED = re.compile(r"\bNos?\. ?\d+\b")
-"""A number that is part of a name, whose stop would end a sentence: "Bulletin No. 7"."""
+_NUMBERED = re.compile(r"\bNos?\. ?\d+\b|\ba\.i\.")
+"""A number that is part of a name, whose stop would end a sentence, and "ad interim": "Bulletin No. 7", "the Coordinator a.i."."""
 _DATELINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.' -]{2,}(?:,[^—–:\n]{1,40})?(?:/[^—–:\n]{1,40})?(?:\s*\([^)\n]{2,40}\))?\s*(?:—|–|--|-|:)\s+)")
 """Where and by which agency a report was filed, in front of its first sentence."""
 

@@ -100,7 +100,12 @@ def _name_behind(parsed: Parsed, sentence: Sequence[Word]) -> list[Word]:
     """ "the hospital's head, Ada Holm", "a spokesman for Vell, Ada Holm,": the name is that of the person described."""
     changed: list[Word] = []
     for noun in sentence:
-        if noun.pos not in ("NOUN", "PROPN") or is_thing(noun.lemma, noun.entity) or noun.entity == "PERSON" or not _describes(parsed, noun):
+        if (
+            not (noun.pos in ("NOUN", "PROPN") or noun.lower == "one")
+            or is_thing(noun.lemma, "" if noun.lower in words("people", "titles", "any") else noun.entity)
+            or noun.entity == "PERSON"
+            or not _describes(parsed, noun)
+        ):
             continue
         name = _name_after(parsed, noun)
         if name is not None and all(name.index != one.index for one in changed):
@@ -112,6 +117,8 @@ def _describes(parsed: Parsed, noun: Word) -> bool:
     """Whether a noun is a description that a name may explain: with an article or an owner, and no name itself."""
     if parsed.child(noun, "appos") is not None and any(child.index > noun.index for child in parsed.children(noun, "appos")):
         return False
+    if noun.lower == "one":  # "one of the freed men, welder Ada Holm,"
+        return any(child.lower == "of" for child in parsed.children(noun, "prep"))
     return parsed.child(noun, "det", "poss") is not None and (noun.lemma in words("people", "titles", "any") or noun.pos == "NOUN")
 
 
@@ -123,17 +130,18 @@ def _name_after(parsed: Parsed, noun: Word) -> Word | None:
         end += 1
     if end + 2 >= len(parsed.words) or parsed.words[end + 1].text != "," or parsed.words[end + 2].sentence != noun.sentence:
         return None
-    last = end + 2
+    first = end + 2 + (parsed.words[end + 2].pos == "NOUN" and parsed.words[end + 2].lower in words("people", "titles", "any"))
+    last = first
     while last < len(parsed.words) and parsed.words[last].pos == "PROPN" and parsed.words[last].sentence == noun.sentence:
         last += 1
-    run = parsed.words[end + 2 : last]
+    run = parsed.words[first:last]
     closes = parsed.words[last].text if last < len(parsed.words) else "."
     if len(run) < 2 or closes not in (",", ".", ";", "(", "-", "—") or any(word.entity in ("GPE", "LOC", "DATE") for word in run):
         return None
     name = run[-1]
     if name.head == noun.index or (name.dep == "appos" and not _is_owned_by_name(parsed, name) and not _is_of_a_thing(parsed, name, noun)):
         return None
-    return name if name.dep in ("appos", "npadvmod", "dep", "conj", "attr", "dobj") else None
+    return name if name.dep in ("appos", "npadvmod", "dep", "conj", "attr", "dobj") or parsed.head(name).is_mark else None
 
 
 def _is_of_a_thing(parsed: Parsed, name: Word, noun: Word) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.bodies import bodies_of
-from sources.cast import LEAST_CONFIDENCE, Cast, Person, Resolved, by_pronoun
+from sources.cast import LEAST_CONFIDENCE, NAMED, Cast, Person, Resolved, by_pronoun
 from sources.cues import mention_of
-from sources.described import by_description, introductions
+from sources.described import by_description, introductions, is_own_article
 from sources.grammar import Parsed, Word
 from sources.lexicon import words
 from sources.mentions import Mention, head_of, mention, name_in, names_of
@@ -120,9 +120,13 @@ def _full_names(paragraphs: Sequence[Parsed], drafts: Sequence[Draft]) -> dict[s
 def _resolve(text: str, paragraphs: Sequence[Parsed], cast: Cast, paragraph: int, met: Mention, outlet: str | None) -> Resolved:
     if met.pronoun:
         return by_pronoun(cast, paragraph, met, outlet)
+    if is_own_article(paragraphs[paragraph].span.of(text), met):
+        return (Person(outlet, human=False), NAMED) if outlet else (None, 0.0)
+    if len(met.name) == 1 and met.article and met.name[0].lower() in words("people", "nouns", "bodies"):  # "the Ministry", in an official's English
+        met = replace(met, name=(), noun=met.name[0].lower(), definite=True)
     if met.name:
         return by_name(cast, met)
     first = met.text.partition(",")[0].split()
-    if 0 < len(first) <= 3 and all(word[:1].isupper() for word in first) and plain(first[-1]) in cast.full_names:
+    if 0 < len(first) <= 3 and all(word[:1].isupper() for word in first) and plain(first[-1]) in cast.full_names and not met.article:
         return by_name(cast, replace(met, name=tuple(first), noun=""))
-    return by_description(text, paragraphs, cast, paragraph, met, outlet)
+    return by_description(text, paragraphs, cast, paragraph, met)

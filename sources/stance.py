@@ -126,7 +126,11 @@ def _reported(parsed: Parsed, draft: Draft) -> Indices | None:
         maker = next((child for child in parsed.children(counted, "prep", "agent") if child.lower in ("by", "from")), None)
         whom = parsed.child(maker, "pobj") if maker is not None else None
         return mention_of(parsed, whom) if whom is not None else None
-    if verb is None or (verb.tag == "VBN" and parsed.child(verb, "aux", "dobj", "ccomp") is None) or any(child.tag == "MD" for child in parsed.children(verb, "aux")):
+    if (
+        verb is None
+        or (verb.tag == "VBN" and parsed.child(verb, "aux", "dobj", "ccomp") is None)
+        or any(child.tag == "MD" for child in parsed.children(verb, "aux"))
+    ):
         return None
     if parsed.child(verb, "nsubjpass", "auxpass") is not None or draft.frame not in ("clause", "around", "according"):
         return None

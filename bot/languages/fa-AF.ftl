@@ -299,11 +299,11 @@ check-too-short = برای مقایسه بسیار کوتاه است: حداقل
 check-pasted = «{ $pasted }»
 check-nothing-near = «{ $pasted }»: چیزی نزدیک به آن نیست
 check-more-parts = { $number } بخش دیگر: آن‌ها را جداگانه بفرستید.
-differs = ≠ «{ $pasted }»: در منبع «{ $source }» است
-differs-added = ≠ «{ $pasted }»: در منبع نیست
-differs-missing = ≠ «{ $source }» کم است
-differs-quantity = ≠ { $source }، نه { $pasted }
-differs-stitched = ≠ سرهم شده: بخش‌های آن در منبع با هم نیامده است
+differs = فرق: «{ $pasted }»: در منبع «{ $source }» است
+differs-added = فرق: «{ $pasted }»: در منبع نیست
+differs-missing = فرق: «{ $source }» کم است
+differs-quantity = فرق: { $source }، نه { $pasted }
+differs-stitched = فرق: سرهم شده: بخش‌های آن در منبع با هم نیامده است
 
 ## Watches
 

@@ -50,6 +50,13 @@ def test_only_one_speakers_quotation_is_in_quotation_marks_and_two_equal_speaker
     assert (said.speaker, said.kind) == (speaker, kind)
 
 
+def test_what_nobody_is_said_to_have_said_takes_no_speaker_from_the_others() -> None:
+    nobodys = Attribution((Span(0, 6),), (CUE,), (), None, Kind.INDIRECT, Stance.ASSERTS, None, 0.0)
+    assert said_in(Span(0, 10), [nobodys, one(6, 10, kind=Kind.INDIRECT)]).speaker == ADA
+    unsure = Attribution((Span(0, 6),), (CUE,), (Span(6, 7),), None, Kind.INDIRECT, Stance.ASSERTS, None, 0.4)
+    assert said_in(Span(0, 10), [unsure, one(6, 10, kind=Kind.INDIRECT)]).speaker is None
+
+
 SENTENCES = (Span(0, 10), Span(11, 20), Span(21, 30), Span(31, 40))
 
 

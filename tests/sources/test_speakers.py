@@ -162,3 +162,36 @@ def test_what_is_the_speakers_own_is_no_other_source(parser: Parser, text: str, 
 
 def test_denying_to_have_done_something_is_a_statement(parser: Parser) -> None:
     assert speaker_of(parser, "The Port Guild denied having cut the ropes.", "having cut the ropes") == "Port Guild"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Ada Holm withdrew her claim that 120 people had died and said the party now put the toll at 95.", "the toll at 95", "Ada Holm"),
+        ("Ada Holm repeated her view that the dam had failed and added that nine gates were shut.", "nine gates were shut", "Ada Holm"),
+        ("General Ada Holm denied it.", "it", "Ada Holm"),
+        ("The guild's earlier figure was nine.", "nine", "guild"),
+        ("One of the freed men, welder Ola Brandt, 44, said they had walked for three nights.", "they had walked", "Ola Brandt"),
+        ("Cllr Ada Holm said 47 people were saved. The councillor said six were children.", "six were children", "Ada Holm"),
+        ("Ferry firm Blue Pilot declined to comment. In a statement, it said all staff had been trained.", "all staff had been trained", "Blue Pilot"),
+        ("The Humanitarian Coordinator a.i., Luis Brandt, said the pumps had failed.", "the pumps had failed", "Luis Brandt"),
+        ("According to the Chief of the General Staff, General Ola Brandt, patrols have been doubled.", "patrols have been doubled", "Ola Brandt"),
+        ("Farrow, of Mill Lane, denies the theft. Denise Farrow said she had been ill.", "the theft", "Denise Farrow"),
+        ("The Army of the Sands, a group that wants a state, took the post. It said nine men had died.", "nine men had died", "Army of the Sands"),
+        ("The Ministry of the Interior met the press. The Ministry stated that 23 persons were held.", "23 persons were held", "Ministry of the Interior"),
+        ("Corrigendum: Update No. 5 indicated that 21,000 tents had arrived.", "21,000 tents had arrived", "The Vell Post"),
+        ("UNHCR gave out 6,400 tents. The agency indicates that 9,000 are in customs.", "9,000 are in customs", "UNHCR"),
+    ],
+)
+def test_ways_in_which_other_registers_write_of_speakers(parser: Parser, text: str, content: str, speaker: str) -> None:
+    assert speaker_of(parser, text, content) == speaker
+
+
+def test_a_sum_of_money_keeps_its_sign(parser: Parser) -> None:
+    told = "Ada Holm said £9,400 had left the account."
+    assert [span.of(told) for one in attribute(told, parser, "en") for span in one.content] == ["£9,400 had left the account"]
+
+
+def test_a_denial_that_a_quotation_spells_out_is_told_once(parser: Parser) -> None:
+    text = "Ada Holm denied it. “We cut nothing,” she said."
+    assert [[span.of(text) for span in one.content] for one in attribute(text, parser, "en")] == [["We cut nothing,"]]
