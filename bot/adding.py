@@ -169,14 +169,24 @@ class Clerk:
 
     # ------------------------------------------------------------------ putting right
 
-    def tapped(self, chat: Chat, person: int | None, action: str) -> tuple[str, StoredDocument] | str:
-        """(what is to be done, with which document) of a button under what was added; else what whoever tapped is told."""
+    def tapped(self, chat: Chat, person: int | None, action: str) -> tuple[str, StoredDocument] | None:
+        """(what is to be done, with which document) of a button under what was added; None: it has expired, or is not for this person."""
         verb, _, number = action.rpartition("|")
-        stored = self._briefing.revision(int(number)) if number.isdecimal() else None
+        stored = self._behind(number)
+        if stored is None:
+            return None
         grants = self._state.grants(person, chat)
-        if stored is None or not access.may_show(stored.collection, chat, person, grants, self._admitted):
+        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else None
+
+    def refusal(self, chat: Chat, person: int | None, action: str) -> str:
+        """What somebody is told whose tap does nothing: that it is for editors, where they may see what was added, and else that it has expired."""
+        stored = self._behind(action.rpartition("|")[2])
+        if stored is None or not access.may_show(stored.collection, chat, person, self._state.grants(person, chat), self._admitted):
             return say("expired")
-        return (verb, stored) if access.may_edit(stored.collection, chat, person, grants, self._admitted) else say("add-not-yours")
+        return say("add-not-yours")
+
+    def _behind(self, number: str) -> StoredDocument | None:
+        return self._briefing.revision(int(number)) if number.isdecimal() else None
 
     def asking(self, field: str, stored: StoredDocument) -> tuple[Reply, Prompt]:
         """What an editor is asked, and what a reply to it means."""

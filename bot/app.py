@@ -52,7 +52,7 @@ from bot.health import DRAINING, Condition, HealthServer
 from bot.inbox import Inbox, LeaseLost
 from bot.intake import Intake, Setup
 from bot.kept import Questions
-from bot.languages import say
+from bot.languages import offered, say
 from bot.metrics import Metrics, kind_of
 from bot.reply import Reply
 from bot.reporting import Reporting
@@ -309,6 +309,7 @@ class Bot:
 
     def _prepared(self) -> str:
         """Load model and vectors before the first question comes; what there is to answer from."""
+        offered()  # every catalogue is read before somebody waits for it
         self._briefing.prepare()
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looked through by the collector, it held the event loop up for 60 ms

@@ -158,13 +158,20 @@ def _watch(catalog: Catalog, settings: Settings, folders: list[Path], given: Giv
         time.sleep(SECONDS)
 
 
+_LONGEST_NAME = 300
+"""Characters of a source's name in the summary; an address may have thousands."""
+
+
 def _print_summary(outcomes: Iterable[Outcome]) -> None:
     from collections import Counter
 
     counts: Counter[str] = Counter()
     for outcome in outcomes:
         counts[outcome.status.value] += 1
-        typer.echo(f"{outcome.status.value:9} {outcome.doc_id or outcome.source}{f': {outcome.reason}' if outcome.reason else ''}")
+        named = outcome.doc_id or outcome.source
+        typer.echo(
+            f"{outcome.status.value:9} {named if len(named) <= _LONGEST_NAME else f'{named[:_LONGEST_NAME]}…'}{f': {outcome.reason}' if outcome.reason else ''}"
+        )
     typer.echo(", ".join(f"{count} {status}" for status, count in counts.items()) or "nothing to add")
 
 

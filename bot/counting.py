@@ -67,7 +67,7 @@ def counted_by(question: Question, candidate: Candidate) -> float:
 
 def _is_measured(measure: Concept, candidate: Candidate) -> bool:
     """Whether a sentence may be of what is measured: it names no other thing that is measured, and this one not."""
-    return holds(measure, candidate.terms) or not _OTHER_MEASURE.search(candidate.text)
+    return not candidate.terms.isdisjoint(measure.terms) or not _OTHER_MEASURE.search(candidate.text)
 
 
 _OTHER_MEASURE = re.compile(r"\b(?:turnout|rates?|levels?|coverage|capacity|prices?|votes?|ballots|temperatures?|budget|stocks?)\b", re.IGNORECASE)
@@ -87,7 +87,7 @@ def _says_none(question: Question, candidate: Candidate) -> bool:
     if question.quantity not in _DEEDS or question.measure not in (Measure.ANY, Measure.PEOPLE):
         return False
     none = _NONE.search(candidate.text)
-    if none is None or not _shows(str(question.quantity), none[0]):
+    if none is None or _WRONGLY.match(candidate.text, none.end()) or not _shows(str(question.quantity), none[0]):
         return False
     specific = _told_apart(question)
     return all(not candidate.terms.isdisjoint(one.terms) for one in specific)
@@ -99,6 +99,8 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 """Zero, in words."""
+_WRONGLY = re.compile(r"[^,;.]*\b(?:in\s+error|by\s+mistake|wrongly|mistakenly|unlawfully|illegally|unjustly)\b", re.IGNORECASE)
+"""Who was not taken by mistake may have been taken."""
 
 
 def _amount_of(question: Question, candidate: Candidate) -> float:
@@ -267,7 +269,7 @@ def _by_noun(question: Question, candidate: Candidate, figure: Figure) -> float:
     """Where the words show no quantity: the noun that is counted stands with the figure, or was just spoken of."""
     wanted = question.demands.counted
     if not wanted:
-        return LIKELY
+        return LIKELY if question.measure is not Measure.PEOPLE or figure.unit in (None, "people") else NOT
     if all(_names(candidate.text, figure, one) for one in wanted):
         return SURE
     loosely = any(not (words().generic | words().loose).isdisjoint(one.terms[:1]) for one in wanted)

@@ -20,7 +20,7 @@ from index.catalog import StoredPassage
 from index.search import Hit
 from sources.figures import moved
 from sources.model import Figure, Span
-from sources.quantities import OTHER, counts_people, is_weak, words
+from sources.quantities import OTHER, counts_people
 from sources.split import sentences
 
 _HITS_READ = 24
@@ -28,8 +28,7 @@ _MOST_OTHERS = 12
 """Figures of other quantities: a few lines under the answer."""
 _NO_COUNT = frozenset((OTHER, "measure", "money", "share"))
 """What is never set under an answer as another count: a length, a price, or what no word names."""
-_MEASURED = {Measure.SHARE: "share", Measure.MONEY: "money", Measure.LENGTH: "measure", Measure.STRENGTH: "strength"}
-_ASKING = re.compile(r"\b(?:how\s+(?:many|much)|numbers?\s+of)\b", re.IGNORECASE)
+_MEASURED = {Measure.SHARE: "share", Measure.MONEY: "money", Measure.LENGTH: "measure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +44,8 @@ class Counted:
 
 
 def asked_quantity(question: Question) -> str:
-    """The name of the quantity that a question asks for, OTHER when its words show none.
-
-    A word that tells a deed goes before one that only names people: "prisoners released" asks for the released.
-    """
-    if question.measure in _MEASURED:
-        return _MEASURED[question.measure]
-    asking = _ASKING.search(question.text)
-    return _shown(question.text, asking.end() if asking else 0) or _shown(question.text, 0) or OTHER
-
-
-def _shown(text: str, start: int) -> str | None:
-    shown = [
-        (is_weak(name, match[0]), match.start(), -match.end(), name)
-        for patterns in (words().verbs, words().nouns)
-        for name, pattern in patterns.items()
-        for match in pattern.finditer(text, start)
-    ]
-    return min(shown)[3] if shown else None
+    """The name of the quantity that a question asks for, OTHER when its words show none."""
+    return question.quantity or _MEASURED.get(question.measure, OTHER)
 
 
 def counted(question: Question, quotes: Sequence[Quote], hits: Sequence[Hit]) -> tuple[Counted, ...]:

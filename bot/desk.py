@@ -227,7 +227,12 @@ class Desk:
         offers = kept_screens.offers(token, heard.chat.kind is ChatKind.GROUP) if answer.reason else watch_screens.offers(token)
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before, offers)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
-        ledger = Ledger(token, heard.chat.id, collection, places_of(answer))
+        places = places_of(answer)
+        if reading.other is not None:
+            other = self._briefing.ask(reading.other.question, scope)
+            replies = (*replies, *screens.other_reading_screen(other, self._briefing.searched(scope), phone, reading.other.said or "", len(places)))
+            places = (*places, *(replace(one, position=len(places) + one.position) for one in places_of(other)))
+        ledger = Ledger(token, heard.chat.id, collection, places)
         return Response(replies, ledger, outcome=str(answer.reason or "answered"))
 
     def _check(self, heard: Heard, grants: Grants) -> Response:

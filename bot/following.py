@@ -39,10 +39,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a follow-up was read: ``question`` is asked, ``said`` is what stands above the answer."""
+    """How a follow-up was read: ``question`` is asked, ``said`` is what stands above the answer. ``other``: what it may mean as well; its
+    answer stands under ``said`` of its own."""
 
     question: str
     said: str | None = None
+    other: Reading | None = None
 
 
 class Recent:
@@ -103,4 +105,15 @@ def follow_up(question: str, earlier: Subject | None) -> Reading:
     names = " ".join(earlier.names)
     understood = understand(rest)
     asked = f"how many {names} {rest}?" if earlier.number and (understood.asked is Asked.OTHER or not understood.firm) else f"{rest} {names}?"
-    return Reading(asked, say("follow", names=listed(earlier.names), rest=rest))
+    return Reading(asked, say("follow", names=listed(earlier.names), rest=rest), _done_by(earlier, rest) if asked.startswith("how many") else None)
+
+
+def _done_by(earlier: Subject, rest: str) -> Reading | None:
+    """The other reading of "and killed?": those whom they killed, and not those of theirs who were."""
+    done = _DONE_TO.match(rest)
+    if done is None or len(earlier.names) != 1:
+        return None
+    return Reading(f"how many people were {done[1].lower()} by {earlier.names[0]}?", say("follow-done-by", deed=done[1].lower(), name=earlier.names[0]))
+
+
+_DONE_TO = re.compile(r"(?:were\s+)?(killed|wounded|injured|kidnapped|abducted|captured|arrested|executed|displaced|released|freed)$", re.IGNORECASE)

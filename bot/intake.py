@@ -29,6 +29,7 @@ from sources.errors import SourceError, UnreadableSource
 from sources.fetch import read_post, read_upload
 from sources.model import Added, Forwarded, Given
 from sources.owner import end_with_owner
+from sources.robots import Polite
 from sources.web import Fetcher
 
 P = ParamSpec("P")
@@ -61,6 +62,7 @@ class Tools:
     def __init__(self, setup: Setup) -> None:
         self.catalog = Catalog(setup.folder)
         self.fetch = Fetcher(Exceptions(frozenset(setup.private_hosts))).fetch
+        self.visit = Polite(self.fetch).fetch
         self._model = setup.model
 
     @cached_property
@@ -130,7 +132,7 @@ def put_right(collection: str, doc_id: str, wish: Wish, editor: str) -> tuple[st
 def poll_feed(feed_id: int, now: float) -> str | None:
     """Ask one feed; what is wrong with it. ``now``: seconds since 1970."""
     tools = _tools[0]
-    polled = [poll(tools.catalog, tools.fetch, feed, now, A_POLL) for feed in list_feeds(tools.catalog) if feed.id == feed_id]
+    polled = [poll(tools.catalog, tools.fetch, feed, now, A_POLL, tools.visit) for feed in list_feeds(tools.catalog) if feed.id == feed_id]
     tools.finish()
     return polled[0].trouble if polled else None
 
@@ -138,7 +140,7 @@ def poll_feed(feed_id: int, now: float) -> str | None:
 def visit_page(collection: str, doc_id: str, now: float) -> str:
     """Visit one page again; what was found. ``now``: seconds since 1970."""
     tools = _tools[0]
-    found = [revisit(tools.catalog, tools.fetch, visit, now).found.value for visit in visits_of(tools.catalog, collection, doc_id)]
+    found = [revisit(tools.catalog, tools.visit, visit, now).found.value for visit in visits_of(tools.catalog, collection, doc_id)]
     tools.finish()
     return found[0] if found else ""
 

@@ -73,6 +73,18 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     return with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
 
 
+def other_reading_screen(answer: Answer, searched: Searched, phone: Phone, title: str, start: int) -> tuple[Reply, ...]:
+    """What else a short question may mean, under a heading that says so: its best quotes, numbered from ``start``, or that there is none."""
+    if answer.reason:
+        return packed([heading(title, _refusal(answer, searched))], phone.room)
+    shown = enumerate(answer.quotes[: 1 if phone.short else _OF_THE_OTHER], start)
+    return packed([heading(title), *quote_blocks(shown, phone.room)], phone.room)
+
+
+_OF_THE_OTHER = 2
+"""Quotes of the other reading; who wants more asks for it."""
+
+
 def mapping_line(found: Reworded) -> str:
     """By which words a question in another language was read, or which of its words no list has."""
     if found.unknown:

@@ -32,7 +32,7 @@ from bot.reply import Reply
 from bot.schedule import last_due
 from bot.scheduled import Scheduled, Scheduling
 from bot.send import Courier, Target, Unreachable, checked
-from bot.settings import AS_IT_COMES, is_quiet
+from bot.settings import AS_IT_COMES, ChatSettings, is_quiet
 from bot.state import Briefed, Ledger, Receipt, Shown, State
 from bot.watches import Sighting, Watch, Watches
 from index.catalog import State as StoreState
@@ -233,14 +233,19 @@ class Unasked:
         """The briefings whose time has come, each once, however long the bot was away."""
         made, settings = [], self._settings.all()
         for one in self._scheduling.all():
-            due = last_due(one.schedule, self._now, settings.get(one.chat_id, AS_IT_COMES).zone)
-            if due <= one.served_at or self._now < self._rests.get(one.chat_id, 0.0):
+            here = settings.get(one.chat_id, AS_IT_COMES)
+            due = last_due(one.schedule, self._now, here.zone)
+            if due <= one.served_at or self._now < self._rests.get(one.chat_id, 0.0) or self._waits(due, here):
                 continue
             if self._may_show(one.collection, one.chat_id, one.thread, one.person):
                 made.append(self._sending(one, due))
             else:
                 self._scheduling.stop([one.id])
         return made
+
+    def _waits(self, due: float, here: ChatSettings) -> bool:
+        """A late briefing waits for the end of quiet hours; one at its time does not, since that very hour was asked for."""
+        return self._now - due > brief_screens.LATE_SECONDS and is_quiet(here, self._manner.clock())
 
     def _sending(self, one: Scheduled, due: float) -> Sending:
         """In a group the briefing itself; in a private chat only that it is ready, since a lock screen shows it. A quiet one is one line."""

@@ -137,9 +137,11 @@ def feed_add(
     """Follow a feed: RSS, Atom or JSON. Its pages are taken in whole; `briefbot run` asks it again every ten minutes."""
     from bot.contract import summary_json
     from index.feeds import add_feed
+    from sources.robots import Polite
 
     with open_catalog(context, data) as (catalog, settings):
-        polled = add_feed(catalog, fetcher_for(settings).fetch, url, keyword or (), collection, time.time())
+        fetch = fetcher_for(settings).fetch
+        polled = add_feed(catalog, fetch, url, keyword or (), collection, time.time(), Polite(fetch).fetch)
         _finish(catalog, settings)
     if as_json:
         print_json({"feed": polled.feed.url, "title": polled.feed.title, **summary_json(polled.outcomes)})
@@ -198,11 +200,13 @@ def feed_poll(
     """Ask the feeds whose time has come, as `briefbot run` does by itself."""
     from bot.contract import summary_json
     from index.feeds import due_feeds, list_feeds, poll
+    from sources.robots import Polite
 
     with open_catalog(context, data) as (catalog, settings):
         feeds = list_feeds(catalog) if everything else due_feeds(catalog, time.time())
         fetch = fetcher_for(settings).fetch
-        polled = [poll(catalog, fetch, feed, time.time()) for feed in feeds]
+        pages = Polite(fetch).fetch
+        polled = [poll(catalog, fetch, feed, time.time(), pages=pages) for feed in feeds]
         _finish(catalog, settings)
     if as_json:
         print_json([{"feed": one.feed.url, "trouble": one.trouble, **summary_json(one.outcomes)} for one in polled])

@@ -27,7 +27,9 @@ FILE = "aliases.toml"
 _MOST = 8
 """Other names of one that are looked up."""
 _GOOD_FOR = 20.0
-"""For how many times of what it took what was read is good, while others add."""
+"""For how many times of what it took what was read is good, while others add: where it had to be read twice ..."""
+_LATELY = 1.0
+"""... within so many seconds."""
 _SMALL_WORD = 4
 """Letters. So short a name in capitals is meant only where capitals are typed: "IT", "AIM"."""
 
@@ -65,9 +67,10 @@ class Aliases:
         known = self._mined.get(collection)
         if known is None or (known.state != state and now > known.until):
             pairs = self._catalog.introductions(collection)
-            took = time.monotonic() - now
+            read = time.monotonic()
+            again = known is not None and now - known.read < _LATELY
             pairs = known.pairs if known and known.pairs == pairs else pairs  # the same ones, for whoever compares
-            known = self._mined[collection] = _Mined(state, pairs, now + _GOOD_FOR * took)
+            known = self._mined[collection] = _Mined(state, pairs, read, read + _GOOD_FOR * (read - now) if again else read)
         return known.pairs
 
     def _of_file(self) -> _Pairs:
@@ -86,10 +89,11 @@ class Aliases:
 
 @dataclass(frozen=True, slots=True)
 class _Mined:
-    """What a collection introduced in a state of the catalog; not read again before ``until`` (`time.monotonic`)."""
+    """What a collection introduced in a state of the catalog, when it was read; not read again before ``until`` (both `time.monotonic`)."""
 
     state: State
     pairs: _Pairs
+    read: float
     until: float
 
 

@@ -83,8 +83,11 @@ class Polled:
 # ---------------------------------------------------------------------- which there are
 
 
-def add_feed(catalog: Catalog, fetch: Fetch, url: str, keywords: Sequence[str], collection: str, now: float) -> Polled:
-    """Look at a feed, remember it, and take in what it lists. SourceError when there is no feed at this address."""
+def add_feed(catalog: Catalog, fetch: Fetch, url: str, keywords: Sequence[str], collection: str, now: float, pages: Fetch | None = None) -> Polled:
+    """Look at a feed, remember it, and take in what it lists. SourceError when there is no feed at this address.
+
+    ``pages``: what fetches the pages that it lists, where that is not what fetches the feed.
+    """
     address = read_address(url).url
     answer = fetch(address, Known())
     feed = listed_in(answer.data, answer.url)
@@ -96,7 +99,7 @@ def add_feed(catalog: Catalog, fetch: Fetch, url: str, keywords: Sequence[str], 
         else:
             connection.execute(insert(feeds).values(collection=collection, url=address, added_at=now, next_at=now, failures=0, **values))
     (stored,) = list_feeds(catalog, collection, address)
-    return _taken_in(catalog, fetch, stored, (feed, answer), now)
+    return _taken_in(catalog, pages or fetch, stored, (feed, answer), now)
 
 
 def list_feeds(catalog: Catalog, collection: str | None = None, url: str | None = None) -> list[StoredFeed]:
@@ -123,8 +126,11 @@ def due_feeds(catalog: Catalog, now: float) -> list[StoredFeed]:
 # ---------------------------------------------------------------------- polling
 
 
-def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float, most: int = MOST_ENTRIES) -> Polled:
-    """Ask a feed and take in what is new, ``most`` entries at a time. Whatever goes wrong is noted with the feed, and when it is asked again."""
+def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float, most: int = MOST_ENTRIES, pages: Fetch | None = None) -> Polled:
+    """Ask a feed and take in what is new, ``most`` entries at a time. Whatever goes wrong is noted with the feed, and when it is asked again.
+
+    ``pages``: see `add_feed`.
+    """
     try:
         answer = fetch(feed.url, feed.known)
         listed = None if answer.unchanged else listed_in(answer.data, answer.url)
@@ -132,7 +138,7 @@ def poll(catalog: Catalog, fetch: Fetch, feed: StoredFeed, now: float, most: int
         wait = error.retry_after if isinstance(error, SiteAnswered) else None
         _note(catalog, feed, trouble=str(error), failures=feed.failures + 1, next_at=now + pause(feed.failures + 1, wait), checked_at=now)
         return Polled(feed, trouble=str(error))
-    return _taken_in(catalog, fetch, feed, (listed, answer), now, most)
+    return _taken_in(catalog, pages or fetch, feed, (listed, answer), now, most)
 
 
 def pause(failures: int, wait: float | None) -> float:

@@ -28,6 +28,7 @@ PATIENCE_MS = 60_000
 QUESTION = "how many ISKP fighters?"
 FORWARDED = "US confirms ISIS-K down to 2,000 fighters after Taliban killed 600 of them"
 ARABIC = "كم عدد مقاتلي داعش خراسان؟"
+DARI = "چند جنگجوی داعش در افغانستان هست؟"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,42 @@ def arabic(page: Page) -> None:
     and_answer(page, lambda: write(page, ARABIC))
 
 
+def settings(page: Page) -> None:
+    open_chat(page, "Mina")
+    and_answer(page, lambda: write(page, "/settings language en"))
+
+
+def in_dari(page: Page, words: str) -> None:
+    open_chat(page, "Mina")
+    and_answer(page, lambda: write(page, "/settings language fa"))
+    and_answer(page, lambda: write(page, words))
+
+
+def dari_settings(page: Page) -> None:
+    open_chat(page, "Mina")
+    and_answer(page, lambda: write(page, "/settings language fa"))
+
+
+def dari_start(page: Page) -> None:
+    in_dari(page, "/start")
+
+
+def dari_answer(page: Page) -> None:
+    in_dari(page, DARI)
+
+
+def dari_figures(page: Page) -> None:
+    in_dari(page, "how many people died in the Ostrelle dam flood?")
+
+
+def dari_refusal(page: Page) -> None:
+    in_dari(page, "who won the 2022 World Cup?")
+
+
+def dari_check(page: Page) -> None:
+    in_dari(page, f"/check {FORWARDED}")
+
+
 def stranger(page: Page) -> None:
     open_chat(page, "Sam")
 
@@ -122,6 +159,13 @@ SHOTS = (
     Shot("group", group),
     Shot("group-dark", group, "dark"),
     Shot("stranger", stranger),
+    Shot("settings", settings),
+    Shot("dari-settings-dark", dari_settings, "dark"),
+    Shot("dari-start", dari_start),
+    Shot("dari-answer", dari_answer),
+    Shot("dari-figures-dark", dari_figures, "dark"),
+    Shot("dari-refusal", dari_refusal),
+    Shot("dari-check", dari_check),
 )
 
 

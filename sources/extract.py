@@ -166,7 +166,7 @@ def extract(page: Page, given: Given, name: str) -> Extraction:
         head = replace(head, authors=head.authors or reporters_in(lines))
         paragraphs = strip_saved([line for line in body if line != head.title], writing)
     if not any(paragraphs):
-        raise UnreadableSource("no article text was found in it: give the text itself, or a page saved with its text")
+        raise UnreadableSource("no article text was found in it: copy the text into a text file, or print it to PDF, and add that")
     return _assemble(page, given, name, head, tuple(paragraphs), pages)
 
 

@@ -19,6 +19,9 @@ from sources.markup import text_of_markup
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _DOCTYPE = re.compile(rb"^(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_ITEM = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+_MOST_LISTED = 5000
+"""Entries. A feed lists some tens; one of 100,000 takes a minute and half a gigabyte."""
 _NO_FEED = "this is no RSS, Atom or JSON feed, or a damaged one: look on the site for a link that says RSS, or add its pages instead"
 
 
@@ -73,6 +76,8 @@ def _refuse_entities(data: bytes) -> None:
 def _xml_feed(data: bytes, url: str | None) -> Feed:
     import feedparser
 
+    if (listed := len(_ITEM.findall(data))) > _MOST_LISTED:
+        raise UnreadableSource(f"this feed lists {listed:,} entries, and up to {_MOST_LISTED:,} can be read: add its pages instead")
     headers = {"content-location": url} if url else {}
     try:
         parsed = feedparser.parse(data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)

@@ -17,6 +17,8 @@ from sources.readers import READABLE, is_readable_name, media_type_of
 from sources.web import Answer
 
 _WEB = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\\)")
+_SITE = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?:]|$))", re.IGNORECASE)
+"""What somebody writes who leaves the scheme out."""
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|dclid|yclid|msclkid")
 _LONGEST_TITLE = 100
 _SENT = "sent:"
@@ -37,15 +39,22 @@ def list_sources(argument: str) -> list[Path]:
                 raise UnreachableSource(f"{argument}: nothing that can be read is in this folder: give {READABLE}")
             return found
         if not path.exists():
-            raise UnreachableSource(f"{argument}: no such file or folder")
+            hint = "; a web address begins with https://" if _SITE.match(argument) else ""
+            raise UnreachableSource(f"{argument}: no such file or folder{hint}")
     except OSError as error:
         raise UnreachableSource(f"{argument}: {error.strerror or error}") from error
     return [path]
 
 
 def readable_files(folder: Path) -> list[Path]:
-    """The files in a folder, at any depth, that have a known ending and are not hidden, in order of their paths."""
-    return sorted(file for file in folder.rglob("*") if file.is_file() and is_readable_name(file.name) and not _is_hidden(file, folder))
+    """The files in a folder, at any depth, that have a known ending and are not hidden, in order of their paths. Links out of it are
+    left alone: who may put something into a folder must not choose what is read elsewhere."""
+    home = folder.resolve()
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if is_readable_name(file.name) and not _is_hidden(file, folder) and file.is_file() and file.resolve().is_relative_to(home)
+    )
 
 
 def is_address(argument: str) -> bool:

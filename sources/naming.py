@@ -151,11 +151,8 @@ def outlet_of(said: Said, found: str | None) -> str | None:
     titles = [tuple(folded(title)) for title in (*said.headings, *said.shared, *said.headlines, *said.windows)]
     if found and tuple(folded(found)) in titles and name_key(found) not in map(name_key, said.outlets):
         found = None  # a title that another reader took for an outlet
-    if (
-        found
-        and any(_alike(found, heading) or folded(found) == folded(heading)[: len(folded(found))] for heading in said.headings)
-        and found not in said.outlets
-    ):
+    pieces = [folded(heading)[: len(folded(found or ""))] for heading in said.headings]
+    if found and found not in said.outlets and folded(found) in pieces:
         found = None  # nor a piece of one, of a window's title that was cut short
     proper = next((name for name in said.outlets if not (name.islower() and name.isalnum())), None)
     return proper or next((name for name in said.outlets if found is None or folded(name) == folded(found)), found)

@@ -150,12 +150,6 @@ def shown_by(sentence: str, quantity: str) -> str:
     return quantity
 
 
-def is_weak(quantity: str, word: str) -> bool:
-    """Whether a word that shows this quantity only names people or things, and gives way to one that tells a deed."""
-    pattern = words().nouns.get(quantity)
-    return quantity in _WEAK_NOUNS and pattern is not None and bool(pattern.fullmatch(word))
-
-
 def _in_phrase(phrase: str) -> str | None:
     found = [(match.start(), name) for name, pattern in words().nouns.items() if (match := pattern.search(phrase))]
     return min(found)[1] if found else None

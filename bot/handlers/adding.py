@@ -76,8 +76,9 @@ async def tapped(update: Update, context: Context, query: CallbackQuery, pressed
     """A button under what was added."""
     target = target_of(pressed.chat, pressed.message_id)
     found = await context.ask(lambda one: context.services.clerk.tapped(one.chat, one.person, one.action), pressed)
-    if isinstance(found, str):
-        await context.answer_tap(update, query, Response(toast=found), target)
+    if found is None:
+        refused = await context.ask(lambda one: context.services.clerk.refusal(one.chat, one.person, one.action), pressed)
+        await context.answer_tap(update, query, Response(toast=refused), target)
         return
     verb, stored = found
     if verb == "drop":

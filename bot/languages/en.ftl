@@ -134,6 +134,7 @@ note-pending = { $paragraphs } could be searched by words only so far.
 note-unheard = Who speaks in { $sources } that came in just now is still being worked out, and who denies it: ask again in a minute.
 newest-is-old = ⚠ newest source on this: { $years } old
 follow = ↳ { $names } · { $rest }
+follow-done-by = { $deed } by { $name }
 follow-who-says = ↳ { $question } · who says so stands under each quote
 rewording = Read by the word list: { $pairs }
 rewording-pair = { $word } = { $term }

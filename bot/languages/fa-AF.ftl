@@ -119,6 +119,7 @@ note-pending = { $paragraphs } تا حال فقط با کلمات جستجو ش�
 note-unheard = هنوز بررسی می‌شود که در { $sources } تازه‌رسیده چه کسی سخن می‌گوید و چه کسی رد می‌کند: یک دقیقه بعد دوباره بپرسید.
 newest-is-old = ⚠ تازه‌ترین منبع در این باره { $years } کهنه است
 follow = ↲ { $names } · { $rest }
+follow-done-by = { $deed } توسط { $name }
 follow-who-says = ↲ { $question } · این‌که چه کسی می‌گوید زیر هر نقل قول آمده است
 rewording = از روی فهرست کلمات چنین خوانده شد: { $pairs }
 rewording-pair = { $word } = { $term }
@@ -298,11 +299,11 @@ check-too-short = برای مقایسه بسیار کوتاه است: حداقل
 check-pasted = «{ $pasted }»
 check-nothing-near = «{ $pasted }»: چیزی نزدیک به آن نیست
 check-more-parts = { $number } بخش دیگر: آن‌ها را جداگانه بفرستید.
-differs = ≠ «{ $pasted }»: در منبع «{ $source }» است
-differs-added = ≠ «{ $pasted }»: در منبع نیست
-differs-missing = ≠ «{ $source }» کم است
-differs-quantity = ≠ { $source }، نه { $pasted }
-differs-stitched = ≠ سرهم شده: بخش‌های آن در منبع با هم نیامده است
+differs = فرق: «{ $pasted }»: در منبع «{ $source }» است
+differs-added = فرق: «{ $pasted }»: در منبع نیست
+differs-missing = فرق: «{ $source }» کم است
+differs-quantity = فرق: { $source }، نه { $pasted }
+differs-stitched = فرق: سرهم شده: بخش‌های آن در منبع با هم نیامده است
 
 ## Watches
 

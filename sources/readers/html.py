@@ -63,7 +63,7 @@ def read(raw: RawSource) -> Page:
     except Exception as error:  # a parser of hostile input: whatever it raises costs this one source
         raise UnreadableSource("this page's HTML could not be read: save it as text") from error
     if not blocks or known is None:
-        raise UnreadableSource("no article text was found in this page: save its text, or the page with its text")
+        raise UnreadableSource("no article text was found in this page: copy its text into a text file, or print it to PDF, and add that")
     outlet = outlet_of(said, known.sitename)
     title = title_of(said, known.title, outlet)
     return Page(

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
+from conftest import WordAxes
+from newsroom import add, embed
+
+from bot.access import Admitted, Chat, ChatKind, Role
+from bot.briefing import Briefing
+from bot.desk import Desk, Heard, Manner
 from bot.following import KEPT_SECONDS, Reading, Recent, Subject, follow_up, goes_on, subject_of
+from bot.kept import Questions
+from bot.reports import Reports
+from bot.send import ROOM
+from bot.state import State
+from index.catalog import Catalog
 
 EARLIER = subject_of("how many ISKP fighters?")
 
@@ -18,13 +31,21 @@ def test_the_subject_of_a_question_is_its_names_as_written() -> None:
 @pytest.mark.parametrize(
     ("reply", "question", "said"),
     [
-        ("and killed?", "how many ISKP killed?", "↳ ISKP · killed"),
         ("and how many were released?", "how many were released ISKP?", "↳ ISKP · how many were released"),
         ("what about arrested?", "how many ISKP arrested?", "↳ ISKP · arrested"),
     ],
 )
 def test_a_short_reply_goes_on_about_the_same_and_says_so(reply: str, question: str, said: str) -> None:
-    assert follow_up(reply, EARLIER) == Reading(question, said)
+    reading = follow_up(reply, EARLIER)
+    assert (reading.question, reading.said) == (question, said)
+
+
+def test_what_was_done_may_be_done_to_them_or_by_them() -> None:
+    reading = follow_up("and killed?", EARLIER)
+    assert (reading.question, reading.said) == ("how many ISKP killed?", "↳ ISKP · killed")
+    assert reading.other == Reading("how many people were killed by ISKP?", "killed by ISKP")
+    assert follow_up("and wounded?", Subject(("ISKP", "TTP"), True)).other is None, "of two, nobody can tell who did it"
+    assert follow_up("and in Orsk?", EARLIER).other is None
 
 
 @pytest.mark.parametrize("reply", ["and the Taliban?", "how many people lost their homes in the flood this year?", "?"])
@@ -69,3 +90,24 @@ def test_the_last_answer_of_a_chat_is_known_for_half_an_hour_and_to_that_chat_al
     last = recent.last_of(7, 200.0 + KEPT_SECONDS)
     assert last is not None and last.names == ("TTP",)
     assert recent.last_of(7, 201.0 + KEPT_SECONDS) is None and recent.last_of(8, 200.0) is None
+
+
+def test_both_readings_of_a_short_question_are_answered_each_under_its_heading(tmp_path: Path, embedder: WordAxes) -> None:
+    now = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    with Catalog(tmp_path / "data") as catalog:
+        add(catalog, "a", "The army has killed 40 fighters of ISKP this year, a colonel said.")
+        add(catalog, "b", "In Orsk 17 people were killed by ISKP in March, the mayor said.")
+        embed(catalog, embedder)
+        state = State(catalog.engine)
+        state.grant(7, "main", Role.READER, now.timestamp())
+        manner = Manner(Admitted(frozenset({1})), "the_bot", ROOM, lambda: now)
+        desk = Desk(Briefing(catalog, embedder), state, Questions(catalog.engine), Reports(catalog.engine), manner)
+        chat = Chat(7, ChatKind.PRIVATE)
+        desk.hear(Heard(chat, 7, "how many ISKP fighters were killed?", now, "ask"))
+        response = desk.hear(Heard(chat, 7, "and killed?", now))
+        first, *_, other = response.replies
+        assert first.text.startswith("↳ ISKP · killed") and "40 fighters" in first.text
+        assert other.text.startswith("killed by ISKP") and "17 people" in other.text
+        assert response.ledger is not None and set(other.positions) <= {place.position for place in response.ledger.shown} - set(first.positions)
+        desk.hear(Heard(chat, 7, "how many ISKP fighters were killed?", now, "ask"))
+        assert "Not in my sources" in desk.hear(Heard(chat, 7, "and kidnapped?", now)).replies[-1].text

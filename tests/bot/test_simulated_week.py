@@ -23,11 +23,12 @@ import pytest
 from conftest import WordAxes
 from wire import Killed, Sent, Wire, answer
 
-from bot import app, brief_screens, intake, send
+from bot import app, intake, send
 from bot.app import Bot
 from bot.briefing import Briefing
 from bot.chat_settings import SettingsOfChats
 from bot.config import Settings
+from bot.languages import say
 from bot.preview.api import Api
 from bot.preview.chats import TOKEN, World
 from bot.settings import ChatSettings
@@ -37,6 +38,7 @@ from index.feeds import add_feed, list_feeds
 from index.sync import embed_pending
 from index.verify import verify
 from sources.errors import SiteAnswered, UnreachableSource
+from sources.robots import Polite
 from sources.web import Answer, Known
 
 HOUR, STEP = 3600.0, 600.0
@@ -96,11 +98,12 @@ EVENTS = (
     Event(150, "south", "/prisoners4", "prisoners", freed(77, "the fortress chaplain, Per Anders")),
 )
 FEEDS_OUT = ((20, 27), (120, 124))
-TELEGRAM_OUT = ((30, 34), (100, 102.5))
-SLOW = (140, 150)
-"""One request in five is answered 429 or 502, or times out, before Telegram has done anything."""
+TELEGRAM_OUT = ((30, 32), (100, 101))
+SLOW = (110, 150)
+"""Two requests in five are answered 429 or 502, or times out, before Telegram has done anything."""
 BOT_OUT = ((12.4, 14.3), (50, 58))
 """Over the very hour that Berlin leaves out, and over a morning."""
+LONGEST_WAIT = 8 * HOUR + 2 * STEP
 KILLS = ((76, 25), (82, 1))
 """(hour, after so many more messages): while chats are told of a correction, and while several are briefed."""
 
@@ -133,7 +136,7 @@ class Newsroom:
             return self._answer(url, known, json.dumps(body), "application/json")
         one = standing.get(f"/{path}")
         if one is None or one.sentence is None:
-            raise SiteAnswered(410, None)
+            raise SiteAnswered("the site answers 410", 410)
         return self._answer(url, known, PAGE.format(topic=one.topic, feed=feed, sentence=one.sentence), "text/html")
 
     def _standing(self, hour: float) -> dict[str, Event]:
@@ -167,6 +170,13 @@ class Tools:
     catalog: Catalog
     fetch: Callable[[str, Known], Answer]
     embedder: WordAxes
+    clock: Callable[[], float]
+
+    def __post_init__(self) -> None:
+        self.visit = Polite(self.fetch, self.clock).fetch
+
+    def __post_init__(self) -> None:
+        self.visit = self.fetch  # these sites keep no robots.txt
 
     def finish(self) -> None:
         embed_pending(self.catalog, self.embedder)
@@ -205,7 +215,7 @@ class Week:
     def weather(self, method: str, _chat: Any) -> Exception | httpx.Response | None:
         if within(self.hour, TELEGRAM_OUT):
             return self.draw.choice([httpx.ConnectTimeout("late"), httpx.ConnectError("gone"), httpx.Response(502, html="<html>nginx</html>")])
-        if SLOW[0] <= self.hour < SLOW[1] and method != "getUpdates" and self.draw.random() < 0.2:
+        if SLOW[0] <= self.hour < SLOW[1] and method != "getUpdates" and self.draw.random() < 0.4:
             limit = answer(429, ok=False, error_code=429, description="Too Many Requests: retry after 3", parameters={"retry_after": 3})
             return self.draw.choice([httpx.PoolTimeout("late"), limit, answer(502, ok=False, error_code=502, description="Bad Gateway")])
         return None
@@ -216,7 +226,7 @@ class Week:
         """A new process over the same folder."""
         self.wire.dead = False
         self.catalog = Catalog(self.folder, lambda: self.now)
-        intake._tools[:] = [Tools(self.catalog, self.newsroom.fetch, self.embedder)]  # type: ignore[list-item]
+        intake._tools[:] = [Tools(self.catalog, self.newsroom.fetch, self.embedder, lambda: self.now)]  # type: ignore[list-item]
         settings = Settings(telegram_bot_token=TOKEN, telegram_api_url="http://telegram", admins=(ADMIN,), allowed_chats=(*PEOPLE, *GROUPS), data=self.folder)
         self.bot = Bot(settings, Briefing(self.catalog, self.embedder), State(self.catalog.engine), print, print, lambda: self.now, _no_time)
         await self.bot.application.initialize()
@@ -416,18 +426,17 @@ def briefed(week: Week) -> int:
     """Each chat is briefed once for every day of its own calendar."""
     repeated = 0
     for chat in CHATS:
-        sent = [one for one in week.wire.sent if one.chat_id == chat and one.answers is None and is_briefing(one)]
+        sent = [one.at for one in week.wire.sent if one.chat_id == chat and one.answers is None and is_briefing(one)]
         due = due_times(chat)
-        assert len(sent) >= len(due), (chat, zone_of(chat), [datetime.fromtimestamp(one.at, UTC) for one in sent])
-        assert len({round(one.at) for one in sent}) == len(due), (chat, "a second briefing for one day")
-        for one, at in zip(sorted({round(one.at) for one in sent}), due, strict=True):
-            assert at <= one <= at + 9 * HOUR, (chat, datetime.fromtimestamp(at, UTC), datetime.fromtimestamp(one, UTC))
-        repeated += len(sent) - len(due)
+        served = Counter(max((day for day in due if day <= at), default=0.0) for at in sent)
+        assert served.keys() == set(due), (chat, zone_of(chat), [datetime.fromtimestamp(at, UTC) for at in sent])
+        assert all(any(day <= at <= day + LONGEST_WAIT for at in sent) for day in due), "as soon as it can be sent"
+        repeated += served.total() - len(due)
     return repeated
 
 
 def is_briefing(one: Sent) -> bool:
-    return one.method == "sendMessage" and (one.text.startswith(("BRIEFING · ", brief_screens.READY)) or "Nothing new since" in one.text)
+    return one.method == "sendMessage" and (one.text.startswith(("BRIEFING · ", say("brief-ready"))) or "Nothing new since" in one.text)
 
 
 def due_times(chat: int) -> list[float]:

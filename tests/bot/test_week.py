@@ -27,6 +27,7 @@ from index.pages import Found, revisit, visits_of
 from index.sync import embed_pending
 from index.verify import verify
 from sources.addresses import Exceptions
+from sources.robots import Polite
 from sources.web import Fetcher, Limits
 
 DAY = 86400.0
@@ -227,6 +228,16 @@ def test_what_a_feed_holds_stands_in_for_a_page_that_cannot_be_had_and_names_the
     (stored,) = week.catalog.list_documents("main")
     assert polled.outcomes[0].status.value == "added" and stored.document.outlet == "Frontier Ledger" and stored.document.title == "Dam & river"
     assert stored.location.startswith("feed:") and visits_of(week.catalog) == []
+
+
+def test_a_listed_page_that_its_site_closes_to_programs_is_not_asked_for(week: Week) -> None:
+    week.news.put("/robots.txt", "User-agent: *\nDisallow: /dam.html\n", Content_Type="text/plain")
+    week.news.article("/dam.html", "Dam", DAM, MASONS)
+    week.news.article("/river.html", "River", RIVER, LEAGUE)
+    week.lists("/dam.html", "/river.html")
+    polled = add_feed(week.catalog, week.fetch, week.here.url("/feed"), (), "main", week.now, Polite(week.fetch).fetch)
+    assert sorted(outcome.status.value for outcome in polled.outcomes) == ["added", "failed"]
+    assert "/dam.html" not in week.news.asked and "/river.html" in week.news.asked
 
 
 def test_a_page_that_cannot_be_had_is_asked_for_again_and_then_no_more(week: Week) -> None:

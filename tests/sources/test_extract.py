@@ -382,7 +382,7 @@ def test_finished_paragraphs_keep_their_numbers_and_their_words() -> None:
 
 @pytest.mark.parametrize("page", [Page((), Layout.PLAIN), Page(("",), Layout.FINISHED), Page(("Share",), Layout.MARKED), Page(("\u200b",), Layout.PLAIN)])
 def test_page_without_article_text_is_refused_with_a_sentence(page: Page) -> None:
-    with pytest.raises(UnreadableSource, match=r"^no article text was found in it: give the text itself, or a page saved with its text$"):
+    with pytest.raises(UnreadableSource, match=r"^no article text was found in it: copy the text into a text file, or print it to PDF, and add that$"):
         extract(page, Given(), "NAME")
 
 

@@ -115,3 +115,20 @@ def test_missing_corpus_is_one_error(tmp_path: Path) -> None:
     [(name, error)] = fetch.read_corpus(tmp_path / "a.jsonl", NOTHING)
     assert name == "a.jsonl"
     assert "No such file" in str(error)
+
+
+@pytest.mark.parametrize("written", ["www.orskpost.example", "orskpost.example/a/1", "orskpost.com", "news.orskpost.co.uk?p=1"])
+def test_web_address_without_its_scheme_is_told_what_it_lacks(written: str) -> None:
+    with pytest.raises(UnreachableSource, match="begins with https://"):
+        fetch.list_sources(written)
+
+
+def test_link_that_leads_out_of_a_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("Nine men died.")
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "own.txt").write_text("Ten men died.")
+    (folder / "alias.txt").symlink_to("own.txt")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "loop").symlink_to(folder)
+    assert [file.name for file in fetch.readable_files(folder)] == ["alias.txt", "own.txt"]

@@ -74,6 +74,7 @@ function block(tag) {
 function button(className, act) {
   const node = el("button", className);
   node.type = "button";
+  node.dir = "auto";  // it is set by itself: marks of direction in the text around it do not reach into it
   node.addEventListener("click", act);
   return node;
 }
