@@ -175,9 +175,6 @@ class Tools:
     def __post_init__(self) -> None:
         self.visit = Polite(self.fetch, self.clock).fetch
 
-    def __post_init__(self) -> None:
-        self.visit = self.fetch  # these sites keep no robots.txt
-
     def finish(self) -> None:
         embed_pending(self.catalog, self.embedder)
 
