@@ -254,7 +254,7 @@ def _described_before(parsed: Parsed, run: list[Word]) -> Described:
         apart = before.pop().text == ","
         if apart and not any(word.pos == "DET" or word.tag in ("POS", "PRP$") for word in before):
             return set(), set()
-    if not before or before[-1].pos not in ("NOUN", "PROPN") or before[-1].lemma not in words("people", "nouns", "bodies"):
+    if not before or before[-1].pos not in ("NOUN", "PROPN", "ADJ") or before[-1].lemma not in words("people", "nouns", "bodies"):
         return set(), set()
     return {before[-1].lemma}, {word.lower for word in before if word.pos in ("NOUN", "ADJ", "PROPN")}
 

@@ -93,7 +93,7 @@ _CORRECTS = re.compile(
 
 def is_own_article(here: str, met: Mention) -> bool:
     """Whether a mention is of the article itself, or in a correction (paragraph ``here``) of the one corrected: both are the outlet's."""
-    named = {word.lower() for word in (*met.name, *met.text.split()[:1])} | {met.noun}
+    named = {word.lower() for word in (*met.name, *met.text.split()[:3])} | {met.noun}
     if named.isdisjoint(_ARTICLES | words("people", "nouns", "documents")):
         return False
     return (not met.name and _OF_ITS_OWN.search(met.text) is not None) or (not named.isdisjoint(_ARTICLES) and _CORRECTS.match(here) is not None)

@@ -18,7 +18,7 @@ _CLOSING = "\"”’'»"
 
 def repaired(paragraph: Parsed) -> Parsed:
     """The paragraph with its known misreadings put right."""
-    for repair in (_main_verb, _turned_round, _name_behind):
+    for repair in (_main_verb, _turned_round, _name_behind, _subject_taken):
         changed: dict[int, Word] = {}
         for sentence in paragraph.sentences:
             for word in repair(paragraph, sentence):
@@ -153,3 +153,21 @@ def _is_of_a_thing(parsed: Parsed, name: Word, noun: Word) -> bool:
 def _is_owned_by_name(parsed: Parsed, name: Word) -> bool:
     """Whether a name hangs on another name, which needs none: "Vell, Ada Holm"."""
     return parsed.head(name).pos == "PROPN"
+
+
+# ---------------------------------------------------------------------- a subject that what stands before it took
+
+
+def _subject_taken(parsed: Parsed, sentence: Sequence[Word]) -> list[Word]:
+    """ "In an email seen by the Post, the guild's head, Ada Holm, wrote that …": the title before the name is the verb's subject."""
+    verb = next((word for word in sentence if word.head == word.index), None)
+    if verb is None or verb.tag not in ("VBD", "VBZ") or not _is_speech(verb) or verb.index - sentence[0].index < 2:
+        return []
+    if parsed.child(verb, "nsubj", "nsubjpass", "auxpass", "csubj", "expl") is not None or parsed.words[verb.index - 1].text != ",":
+        return []
+    name = parsed.words[verb.index - 2]
+    noun = parsed.head(name)
+    if name.entity != "PERSON" or name.dep != "appos" or noun.pos not in ("NOUN", "PROPN") or noun.dep != "appos" or noun.index > name.index:
+        return []
+    before = min(parsed.subtree(noun)) - 1
+    return [replace(noun, dep="nsubj", head=verb.index)] if before > sentence[0].index and parsed.words[before].text == "," else []

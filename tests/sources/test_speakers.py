@@ -179,7 +179,10 @@ def test_denying_to_have_done_something_is_a_statement(parser: Parser) -> None:
         ("Farrow, of Mill Lane, denies the theft. Denise Farrow said she had been ill.", "the theft", "Denise Farrow"),
         ("The Army of the Sands, a group that wants a state, took the post. It said nine men had died.", "nine men had died", "Army of the Sands"),
         ("The Ministry of the Interior met the press. The Ministry stated that 23 persons were held.", "23 persons were held", "Ministry of the Interior"),
+        ("Correction: Situation Report No. 3 stated that 118,000 people had moved.", "118,000 people had moved", "The Vell Post"),
         ("Corrigendum: Update No. 5 indicated that 21,000 tents had arrived.", "21,000 tents had arrived", "The Vell Post"),
+        ("In an email to workers seen by the Tribune, the mill's chief executive, Ada Holm, wrote that 80 jobs were at risk.", "80 jobs", "Ada Holm"),
+        ("Grain cooperative Vell Pride lost 12 silos. It said the corn could not be saved.", "the corn could not be saved", "Vell Pride"),
         ("UNHCR gave out 6,400 tents. The agency indicates that 9,000 are in customs.", "9,000 are in customs", "UNHCR"),
     ],
 )
