@@ -129,6 +129,20 @@ def serving(double: Double, data: Path, **settings: str) -> Iterator[Process]:
         process.stop()
 
 
+def descendants(pid: int) -> set[int]:
+    """The processes that a process started, and those started in turn; Linux only."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found = {pid}
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
 def copied(data: Path, to: Path) -> Path:
     """A data folder of one's own; the files that are never written to again are the same ones."""
     to.mkdir(parents=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from double import Double, Person, running
-from serving import copied, quoted_in, serving, start
+from serving import copied, descendants, quoted_in, serving, start
 
 from bot.answering import Answering, AnswersBroken, BriefingBeside, _quietly
 from bot.config import Settings
@@ -18,20 +18,6 @@ from index.catalog import Catalog
 
 READER = 8
 QUESTION = "how many ISKP fighters?"
-
-
-def descendants(pid: int) -> set[int]:
-    """The processes that a process started, and those started in turn; Linux only."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found = {pid}
-    while more := {one for one, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {pid}
 
 
 def answering_in(pid: int) -> int:
