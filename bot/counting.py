@@ -13,6 +13,7 @@ from bot.candidates import Candidate, terms_of
 from bot.demands import is_plural, months_in
 from bot.fitting import figures, has_measure
 from bot.kinds import Measure
+from bot.lacking import is_only_met
 from bot.question import Question
 from bot.words import holds, words
 from index.search import Concept
@@ -49,6 +50,8 @@ def counted_by(question: Question, candidate: Candidate) -> float:
     if not has_measure(text, question.measure):
         return LIKELY if _says_none(question, candidate) else NOT
     if addresses_software(candidate.passage.text):
+        return NOT
+    if question.demands.agent is not None and is_only_met(question.demands.agent, text):
         return NOT
     if question.measure is Measure.POPULATION:
         return SURE

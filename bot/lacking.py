@@ -67,11 +67,23 @@ def lacks_of(question: Question, candidate: Candidate, fitness: float) -> list[t
 def _is_done_by(agent: Concept, candidate: Candidate) -> bool:
     """Whether who is to have done it is named near a sentence; where it only says "the group" or "its", anywhere before it."""
     near = candidate.near | candidate.context.paragraph_before
+    if is_only_met(agent, candidate.text):
+        return False
     if _POINTS_BACK.search(candidate.text):
         near |= candidate.context.around
     return holds(agent, near) or _is_of_its_people(agent, near) or is_said_by(candidate, (agent,))
 
 
+def is_only_met(agent: Concept, sentence: str) -> bool:
+    """Whether a sentence names somebody only as whom others act against or have to do with: "operations against the guild had killed 40"."""
+    named = [word.start() for word in re.finditer(r"[\w’'-]+", sentence) if not terms_of(word[0]).isdisjoint(agent.terms)]
+    return bool(named) and all(_MET.search(sentence[:start]) for start in named)
+
+
+_MET = re.compile(
+    r"\b(?:against|with|to|on|among|between|targeting|fighting|battling|combating|from)\s+(?:(?:the|an?|alleged|suspected)\s+)*$",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:its|their|the\s+(?:group|faction|movement|organi[sz]ation|militia|network|ministry|company|firm|charity|agency|party|union|government))(?:['’]s)?\b",
     re.IGNORECASE,

@@ -13,10 +13,14 @@ def end_with_owner() -> None:
     """In a process of `multiprocessing`: end when the one that started it has ended, killed or not. Signals that are meant for that one, as a
     terminal and a service manager send them to all of its processes, are left to it."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, _left_to_the_owner)  # not SIG_IGN: that goes on to the processes that this one starts, which could not be ended then
     owner = parent_process()
     if owner is not None:
         threading.Thread(target=_end_with, args=(owner.sentinel,), name="owner", daemon=True).start()
+
+
+def _left_to_the_owner(_number: int, _frame: object) -> None:
+    """Nothing."""
 
 
 def _end_with(sentinel: int) -> None:

@@ -69,6 +69,8 @@ def fit(question: str, text: str) -> float:
         ("how many were killed", "It killed 40 people.", "There were 900 of us."),
         ("how many were killed", "It killed 40 people.", "A three-member panel counts the dead."),
         ("how many people did they question", "They questioned nine people.", "They questioned her about four sensors."),
+        ("how many people were killed by the Ash Front", "The Ash Front killed 40 people.", "Operations against the Ash Front killed 40 people."),
+        ("how many people were arrested by the Ash Front", "The Ash Front arrested 40.", "The army arrested 40 with links to the Ash Front."),
         ("how many were arrested", "He denied that anyone had been arrested.", "He denied that anyone had been arrested in error."),
         ("what was the mill's revenue", "Its revenue was $40 million.", "Its revenue was stable, with 40 mills."),
         ("who leads the Ash Front", "Ada Holm leads the Ash Front.", "The U.S.-led coalition fought the Ash Front."),
