@@ -228,9 +228,8 @@ class Desk:
         replies = screens.answer_screen(answer, self._briefing.searched(scope), phone, token, before, offers)
         self._recent.keep(token, heard.chat.id, subject_of(reading.question), self._now)
         places = places_of(answer)
-        if reading.other is not None:
-            other = self._briefing.ask(reading.other.question, scope)
-            replies = (*replies, *screens.other_reading_screen(other, self._briefing.searched(scope), phone, reading.other.said or "", len(places)))
+        if reading.other is not None and (other := self._briefing.ask(reading.other.question, scope)).answered:
+            replies = (*replies, *screens.other_reading_screen(other, phone, reading.other.said or "", len(places)))
             places = (*places, *(replace(one, position=len(places) + one.position) for one in places_of(other)))
         ledger = Ledger(token, heard.chat.id, collection, places)
         return Response(replies, ledger, outcome=str(answer.reason or "answered"))

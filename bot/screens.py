@@ -73,10 +73,8 @@ def answer_screen(answer: Answer, searched: Searched, phone: Phone, token: str, 
     return with_buttons(packed([*top, *quote_blocks(first, phone.room), *_notes(answer, searched, phone.now)], phone.room), rows)
 
 
-def other_reading_screen(answer: Answer, searched: Searched, phone: Phone, title: str, start: int) -> tuple[Reply, ...]:
-    """What else a short question may mean, under a heading that says so: its best quotes, numbered from ``start``, or that there is none."""
-    if answer.reason:
-        return packed([heading(title, _refusal(answer, searched))], phone.room)
+def other_reading_screen(answer: Answer, phone: Phone, title: str, start: int) -> tuple[Reply, ...]:
+    """What else a short question may mean, under a heading that says so: its best quotes, numbered from ``start``."""
     shown = enumerate(answer.quotes[: 1 if phone.short else _OF_THE_OTHER], start)
     return packed([heading(title), *quote_blocks(shown, phone.room)], phone.room)
 

@@ -180,8 +180,10 @@ def test_a_reply_goes_on_asking(bot: Running) -> None:
     first = bot.answer_to(bot.ada, QUESTION)
     second = bot.answer_to(bot.ada, "and arrested?", reply_to=first.message["message_id"])
     assert second.params["text"].startswith("↳ ISKP · arrested")
-    other = bot.double.wait_for("sendMessage", since=second.number + 1, chat_id=bot.ada.id)
-    assert other.params["text"].startswith("arrested by ISKP"), "the other reading, under its heading"
+    third = bot.answer_to(bot.ada, "and killed?", reply_to=first.message["message_id"])
+    assert third.params["text"].startswith("↳ ISKP · killed")
+    other = bot.double.wait_for("sendMessage", since=third.number + 1, chat_id=bot.ada.id)
+    assert other.params["text"].startswith("killed by ISKP") and quoted_in(other.message), "the other reading, under its heading"
 
 
 def test_sources_are_paged_in_place_and_searched(bot: Running) -> None:
