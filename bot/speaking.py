@@ -65,7 +65,8 @@ def voice(text: str, span: Span, claimed: str | None, statements: Sequence[State
     """Who says the stretch ``span`` of an article's ``text``, held against the claimed speaker."""
     stated = _stated(span, statements)
     if stated is not None:
-        return Voice(stated.name, bool(claimed) and _differs(claimed or "", f"{stated.name} {stated.role or ''}", text))
+        full = f"{stated.name} {stated.role or ''}"
+        return Voice(stated.name, bool(claimed) and (_differs(claimed or "", full, text) or _is_out_of_sight(claimed or "", full, text, span)))
     beside = _beside(text, span)
     if not claimed or not _is_name(claimed, text):
         return Voice(beside)
@@ -111,6 +112,16 @@ def _differs(claimed: str, actual: str, text: str) -> bool:
         return False
     together = (_words(match[0]) for match in re.finditer(_NAME, text))
     return not any(asked & name and known & name for name in together)
+
+
+def _is_out_of_sight(claimed: str, actual: str, text: str, span: Span) -> bool:
+    """Whether somebody claimed by name is named nowhere near a stretch whose speaker the article only describes: "a spokesman for the governor"
+    may be called by name beside it, and is nobody who is not."""
+    described = not _key(actual) and bool(_words(actual) - _PRONOUNS)
+    paragraph, before = _paragraphs(text, span)
+    new = re.search(rf"\b(?:an?|one|another)\s+(?:[\w’'-]+\s+)?{re.escape(actual.split()[0])}\b", paragraph, re.IGNORECASE) if described else None
+    near = _words(paragraph) if new else _words(paragraph) | _words(before)  # "a spokesman" is nobody who was named before
+    return described and bool(_key(claimed)) and _is_name(claimed, text) and _key(claimed).isdisjoint(near)
 
 
 def _is_name(claimed: str, text: str) -> bool:

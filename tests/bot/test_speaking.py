@@ -77,6 +77,26 @@ def test_statements_decide_when_there_are_any() -> None:
     assert voice(ARTICLE, of("It rained"), "Bram Oss", [Said((of("“It rained,”"),), None)]) == Voice(None)
 
 
+def test_who_is_only_described_is_nobody_who_is_named_elsewhere_alone() -> None:
+    article = (
+        "Bram Oss signed for the mill.\n\nMayor Ada Quill counted 300.\n\nA spokesman for the governor called it “the noise of a drum”.\n\n"
+        "The spokesman said the dam was “as dry as bread”."
+    )
+
+    def who(quote: str, claimed: str, name: str) -> Voice:
+        span = Span(article.index(quote), article.index(quote) + len(quote))
+        return voice(article, span, claimed, [Said((span,), Person(name))])
+
+    assert who("the noise of a drum", "Bram Oss", "spokesman for the governor").other
+    assert who("the noise of a drum", "Ada Quill", "spokesman for the governor").other, "brought in as somebody new"
+    assert not who("the noise of a drum", "the mayor", "spokesman for the governor").other
+    assert not who("as dry as bread", "Bram Oss", "he").other
+    named = article.replace("Mayor Ada Quill counted 300", "The governor's man is Cato Venn")
+    at = Span(named.index("the noise of"), named.index(" of a drum"))
+    assert voice(named, at, "Cato Venn", [Said((at,), Person("spokesman for the governor"))]).other
+    assert not voice(named.replace("A spokesman", "The spokesman"), at, "Cato Venn", [Said((at,), Person("spokesman"))]).other, "it may be him"
+
+
 def test_the_innermost_statement_names_the_speaker() -> None:
     outer = Said((Span(0, len(ARTICLE)),), Person("Outlet"))
     inner = Said((of("It rained"),), Person("Ada Quill"))
