@@ -163,7 +163,7 @@ class Looking:
     """Who speaks in documents that are about to be shown. Safe to use from several threads.
 
     ``patience`` None: what is not known is found out before anything is shown. Seconds: so long an answer waits at most, and not
-    at all while others' documents are being looked at; the work goes on beside the answers, each document once, however many ask.
+    at all while others' documents are being looked at or many are added; the work goes on beside the answers, each document once, however many ask.
     """
 
     def __init__(self, catalog: Catalog, attributer: Attributer | None, patience: float | None = None) -> None:
@@ -183,8 +183,9 @@ class Looking:
         return known | self._found_in_time(unknown, self._patience) if unknown else known
 
     def _found_in_time(self, revisions: Sequence[int], patience: float) -> dict[int, Attributed]:
+        few = len(self._catalog.pending_revisions(ATTRIBUTE)) <= _MOST_IN_HAND  # while many are added, whoever adds them sees to them
         with self._guard:
-            idle = not self._in_hand
+            idle = few and not self._in_hand
             for revision in revisions:
                 if len(self._in_hand) < _MOST_IN_HAND and revision not in self._in_hand:
                     self._in_hand[revision] = self._beside.submit(self._look, revision)
