@@ -52,7 +52,8 @@ def note(record_testsuite_property: Note) -> Note:
 
 
 def questions_named() -> list[str]:
-    return [json.loads(line)["question"] for line in Path(ASKED).read_text(encoding="utf-8").splitlines()] if ASKED else []
+    lines = map(json.loads, Path(ASKED).read_text(encoding="utf-8").splitlines()) if ASKED else ()
+    return [line["question"] for line in lines if "question" in line]
 
 
 def asked_all(data: Path, questions: dict[str, object], note: Note, name: str) -> int:
