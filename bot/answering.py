@@ -13,9 +13,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing import get_context
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.answer import Answer, Quote
 from bot.briefing import Briefing
@@ -28,7 +27,7 @@ from bot.scope import EVERYTHING, Scope
 from index.catalog import Catalog
 from index.errors import IndexingError
 from sources.errors import SourceError
-from sources.owner import end_with_owner
+from sources.owner import end_pool, end_with_owner
 
 log = logging.getLogger(__name__)
 
@@ -56,12 +55,12 @@ class Answering:
         self._guard = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
-    def run(self, job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """What a job of this module gives. AnswersBroken where the process dies of it."""
+    def run(self, work: Callable[Concatenate[Briefing, P], T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What a method of the briefing there gives, or a function of it. AnswersBroken where the process dies of it."""
         for _ in range(_TRIES):
             pool = self._started()
             try:
-                return pool.submit(_in_language, spoken(), partial(job, *arguments, **named)).result()
+                return pool.submit(_worked_out, spoken(), work, *arguments, **named).result()  # type: ignore[arg-type]  # mypy does not join the two P
             except BrokenProcessPool:
                 with self._guard:
                     if self._pool is pool:
@@ -79,9 +78,7 @@ class Answering:
         with self._guard:
             pool, self._pool = self._pool, None
         if pool is not None:
-            for process in list((pool._processes or {}).values()):
-                process.kill()
-            pool.shutdown(wait=True, cancel_futures=True)
+            end_pool(pool)
 
     def __enter__(self) -> Answering:
         return self
@@ -101,7 +98,7 @@ class BriefingBeside(Briefing):
 
     def ask(self, question: str, scope: Scope = EVERYTHING, everything: bool = False) -> Answer:
         """See `Briefing.ask`."""
-        return self._answering.run(_ask, question, scope, everything)
+        return self._answering.run(Briefing.ask, question, scope, everything)
 
     def prepare(self) -> None:
         """See `Briefing.prepare`."""
@@ -109,11 +106,11 @@ class BriefingBeside(Briefing):
 
     def check(self, wording: str, scope: Scope = EVERYTHING) -> Check:
         """See `Briefing.check`."""
-        return self._answering.run(_check, wording, scope)
+        return self._answering.run(Briefing.check, wording, scope)
 
     def spoken(self, quotes: Sequence[Quote], sayings: Sayings | None = None) -> tuple[Quote, ...]:  # noqa: ARG002 - what was read here is no use there
         """See `Briefing.spoken`."""
-        return self._answering.run(_spoken, tuple(quotes))
+        return self._answering.run(Briefing.spoken, tuple(quotes))
 
 
 # ---------------------------------------------------------------------- in the process
@@ -126,41 +123,24 @@ def _open(settings: Settings) -> None:
     from bot.terminal import briefing_over, worker_for
 
     end_with_owner()
-    hidden = [secret.get_secret_value() for secret in (settings.telegram_bot_token, settings.webhook_secret) if secret]
-    logs.set_up(hidden, settings.log_format.value == "json", settings.log_level.value)
+    logs.set_up(settings.secrets, settings.log_format.value == "json", settings.log_level.value)
     _briefing.append(briefing_over(Catalog(settings.data), settings, worker_for(settings), _PATIENCE))
 
 
-def _prepare() -> None:
-    _quietly(lambda briefing: briefing.prepare())
+def _prepare(briefing: Briefing) -> None:
+    briefing.prepare()
     gc.collect()
     gc.freeze()  # what is loaded by now stays, and need not be looked through again
 
 
-def _in_language(language: str, job: Callable[[], T]) -> T:
-    """What the job gives, in the language that is spoken where it was asked for: what was missing is said with the answer."""
-    with speaking(language):
-        return job()
-
-
-def _ask(question: str, scope: Scope, everything: bool) -> Answer:
-    return _quietly(lambda briefing: briefing.ask(question, scope, everything))
-
-
-def _check(wording: str, scope: Scope) -> Check:
-    return _quietly(lambda briefing: briefing.check(wording, scope))
-
-
-def _spoken(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    return _quietly(lambda briefing: briefing.spoken(quotes))
-
-
-def _quietly(work: Callable[[Briefing], T]) -> T:
-    """What the work gives. Of an error that is not known to hold no question, the kind and the place are all that leaves this process."""
+def _worked_out(language: str, work: Callable[Concatenate[Briefing, P], T], *arguments: P.args, **named: P.kwargs) -> T:
+    """What the work gives, in the language that is spoken where it was asked for: what was missing is said with the answer.
+    Of an error that is not known to hold no question, the kind and the place are all that is told, and only to the log."""
     from bot.logs import where
 
     try:
-        return work(_briefing[0])
+        with speaking(language):
+            return work(_briefing[0], *arguments, **named)
     except _KNOWN:
         raise
     except Exception as error:

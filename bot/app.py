@@ -223,13 +223,14 @@ class Bot:
         manner = Manner(admitted_by(settings), reader.username, ROOM, lambda: datetime.fromtimestamp(self._clock(), UTC))
         questions = Questions(self._briefing.catalog.engine)
         reports = Reports(self._briefing.catalog.engine)
-        settings_of = SettingsOfChats(self._briefing.catalog.engine).of
+        of_chats = SettingsOfChats(self._briefing.catalog.engine)
+        settings_of = of_chats.of
         desk = Desk(self._briefing, self._state, questions, reports, manner, settings_of, WordLists(self._briefing.catalog.folder).entries)
         courier = Courier(application.bot, lambda old, new: self._inbox.run(self._state.migrate_chat, old, new), self._pause)
         shown = Shown(self._briefing.catalog.engine)
         clerk = Clerk(self._briefing, self._state, shown, manner.admitted, reader.username, ROOM, settings_of)
         waiting = Waiting(self._briefing, self._state, questions, courier, manner, settings_of)
-        daybook, unasked = self._day(desk, courier, manner)
+        daybook, unasked = self._day(desk, courier, manner, of_chats)
         reporting = Reporting(self._briefing, self._state, reports, courier, manner, settings_of)
         others = (waiting.tend, unasked.tend, reporting.tend)
         self._caretaker = Caretaker(self._briefing, self._state, shown, self._intake, courier, self._briefing.stands, manner, others, settings_of)
@@ -246,7 +247,7 @@ class Bot:
             clerk,
             self._intake,
             daybook,
-            SettingUp(self._state, SettingsOfChats(self._briefing.catalog.engine), manner),
+            SettingUp(self._state, of_chats, manner),
             reporting,
             {},
         )
@@ -258,10 +259,10 @@ class Bot:
         application.add_handler(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(failed)
 
-    def _day(self, desk: Desk, courier: Courier, manner: Manner) -> tuple[Daybook, Unasked]:
+    def _day(self, desk: Desk, courier: Courier, manner: Manner, settings: SettingsOfChats) -> tuple[Daybook, Unasked]:
         """Watches, briefings and exports: what chats ask for, and what they get by themselves."""
         engine = self._briefing.catalog.engine
-        watches, scheduling, settings = Watches(engine), Scheduling(engine), SettingsOfChats(engine)
+        watches, scheduling = Watches(engine), Scheduling(engine)
         daybook = Daybook(self._briefing, self._state, watches, scheduling, settings, manner, desk.question_of)
         return daybook, Unasked(self._briefing, self._state, watches, scheduling, settings, courier, manner, daybook)
 
@@ -451,8 +452,7 @@ def serve(settings: Settings, briefing: Briefing, state: State, said: Callable[[
     CannotGoOn with one sentence where it cannot run.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
-    hidden = [secret.get_secret_value() for secret in (settings.telegram_bot_token, settings.webhook_secret) if secret]
-    logs.set_up(hidden, settings.log_format.value == "json", settings.log_level.value)
+    logs.set_up(settings.secrets, settings.log_format.value == "json", settings.log_level.value)
 
     async def main() -> None:
         await Bot(settings, briefing, state, said, copy).run()

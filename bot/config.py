@@ -140,6 +140,11 @@ class Settings(BaseSettings):
         """The bot's token, in clear."""
         return self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else None
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What never reaches a log."""
+        return tuple(secret.get_secret_value() for secret in (self.telegram_bot_token, self.webhook_secret) if secret)
+
 
 def setting_name(field: str) -> str:
     """What a field is called in the environment."""

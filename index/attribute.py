@@ -23,7 +23,7 @@ from index.catalog import ATTRIBUTE, Catalog
 from index.errors import ModelError
 from sources.attribution import attribute, attributer_version, is_covered
 from sources.errors import ParserError
-from sources.owner import end_with_owner
+from sources.owner import end_pool, end_with_owner
 
 if TYPE_CHECKING:
     from sources.parser import Parser
@@ -77,9 +77,7 @@ class AttributionWorker:
     def close(self) -> None:
         """End the process at once: what it is at stays waiting in the catalog, and a bot that is told to stop must not wait for it."""
         if "_pool" in self.__dict__:
-            for process in list((self._pool._processes or {}).values()):
-                process.kill()
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            end_pool(self._pool)
 
     def __enter__(self) -> Self:
         return self
@@ -183,7 +181,7 @@ class Looking:
         return known | self._found_in_time(unknown, self._patience) if unknown else known
 
     def _found_in_time(self, revisions: Sequence[int], patience: float) -> dict[int, Attributed]:
-        few = len(self._catalog.pending_revisions(ATTRIBUTE)) <= _MOST_IN_HAND  # while many are added, whoever adds them sees to them
+        few = len(self._catalog.pending_revisions(ATTRIBUTE, _MOST_IN_HAND + 1)) <= _MOST_IN_HAND  # while many are added, whoever adds them sees to them
         with self._guard:
             idle = few and not self._in_hand
             for revision in revisions:

@@ -383,10 +383,10 @@ class Catalog:
 
     # ------------------------------------------------------------------ pending work and vectors
 
-    def pending_revisions(self, stage: str) -> list[int]:
-        """The revisions that wait for a stage, oldest first."""
+    def pending_revisions(self, stage: str, most: int | None = None) -> list[int]:
+        """The revisions that wait for a stage, oldest first; no more than ``most``."""
         with database.reading(self.engine) as connection:
-            return list(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == stage).order_by(pending.c.revision_id)))
+            return list(connection.scalars(select(pending.c.revision_id).where(pending.c.stage == stage).order_by(pending.c.revision_id).limit(most)))
 
     def queue_missing_vectors(self, model_hash: str) -> int:
         """Queue every current revision with a passage that lacks a vector of this model; how many there are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 
@@ -17,6 +18,13 @@ def end_with_owner() -> None:
     owner = parent_process()
     if owner is not None:
         threading.Thread(target=_end_with, args=(owner.sentinel,), name="owner", daemon=True).start()
+
+
+def end_pool(pool: ProcessPoolExecutor) -> None:
+    """The other side: end a pool's processes at once, whatever they are at."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _left_to_the_owner(_number: int, _frame: object) -> None:

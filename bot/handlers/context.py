@@ -18,7 +18,7 @@ from bot.adding import Clerk
 from bot.answer import Quote
 from bot.cards import Card
 from bot.daybook import Daybook
-from bot.desk import Desk, Listed, Response
+from bot.desk import Desk, Heard, Listed, Response
 from bot.handlers.reading import Reader
 from bot.inbox import Inbox, LeaseLost
 from bot.intake import Intake
@@ -80,6 +80,13 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Servi
     async def ask(self, work: Callable[[A], T], request: A) -> T:
         """A call of the desk, in a thread: the event loop goes on meanwhile. What it logs carries the update's id there too."""
         return await asyncio.get_running_loop().run_in_executor(self.services.threads, copy_context().run, work, request)
+
+    async def replied(self, update: Update, heard: Heard, response: Response | None) -> bool:
+        """Send it as a reply to what was heard; False where there is nothing to say to that."""
+        if response is None:
+            return False
+        await self.deliver(update, response, target_of(heard.chat, update.message.message_id if update.message else None))
+        return True
 
     async def deliver(self, update: Update, response: Response, target: Target, sent_as: Callable[[int], None] = _nobody_asks) -> None:
         """Send what is to be said, one message after the other, each written down before the next. ``sent_as``: is told each one's id,

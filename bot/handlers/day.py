@@ -20,10 +20,7 @@ async def heard(update: Update, context: Context, said: Heard) -> bool:
     speaks_itself = said.person is None  # in a group that is an anonymous admin
     may_set = said.command == "brief" and sets_something(said.text) and (speaks_itself or await is_admin(context, said))
     response = await context.ask(lambda one: context.services.daybook.hear(one, may_set), said)
-    if response is None:
-        return False
-    await context.deliver(update, response, target_of(said.chat, update.message.message_id if update.message else None))
-    return True
+    return await context.replied(update, said, response)
 
 
 async def tapped(update: Update, context: Context, query: CallbackQuery, pressed: Pressed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.handlers import adding, day, setting_up
-from bot.handlers.context import Context, target_of
+from bot.handlers.context import Context
 
 
 async def message(update: Update, context: Context) -> None:
@@ -18,8 +18,7 @@ async def message(update: Update, context: Context) -> None:
     if heard := context.reader.heard(update.message):
         if await adding.answered(update, context, heard) or await day.heard(update, context, heard) or await setting_up.heard(update, context, heard):
             return
-        response = await context.ask(context.desk.hear, heard)
-        await context.deliver(update, response, target_of(heard.chat, update.message.message_id))
+        await context.replied(update, heard, await context.ask(context.desk.hear, heard))
 
 
 async def moved(update: Update, context: Context) -> None:

@@ -19,10 +19,7 @@ async def heard(update: Update, context: Context, said: Heard) -> bool:
         return False
     may_set = bool(said.text.strip()) and (said.person is None or await is_admin(context, said))  # in a group, nobody in particular is an anonymous admin
     response = await context.ask(lambda one: context.services.setting_up.hear(one, may_set), said)
-    if response is None:
-        return False
-    await context.deliver(update, response, target_of(said.chat, update.message.message_id if update.message else None))
-    return True
+    return await context.replied(update, said, response)
 
 
 async def tapped(update: Update, context: Context, query: CallbackQuery, pressed: Pressed) -> None:

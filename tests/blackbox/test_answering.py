@@ -12,7 +12,8 @@ import pytest
 from double import Double, Person, running
 from serving import copied, descendants, quoted_in, serving, start
 
-from bot.answering import Answering, AnswersBroken, BriefingBeside, _quietly
+from bot.answering import Answering, AnswersBroken, BriefingBeside, _worked_out
+from bot.briefing import Briefing
 from bot.config import Settings
 from index.catalog import Catalog
 
@@ -85,10 +86,20 @@ def test_what_is_answered_beside_is_what_is_answered_here(sample_data: Path, tmp
 
 def test_a_process_that_dies_of_everything_is_given_up_with_a_sentence(sample_data: Path, tmp_path: Path) -> None:
     with Answering(Settings(data=copied(sample_data, tmp_path / "data"))) as answering, pytest.raises(AnswersBroken, match="briefbot doctor"):
-        answering.run(os._exit, 1)
+        answering.run(dies)
 
 
-def test_an_error_leaves_the_process_without_what_it_says(caplog: pytest.LogCaptureFixture) -> None:
+def dies(_: Briefing) -> None:
+    os._exit(1)
+
+
+def fails(_: Briefing) -> int:
+    return int(QUESTION)
+
+
+def test_an_error_leaves_the_process_without_what_it_says(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr("bot.answering._briefing", [None])  # in the process itself; what fails looks at no briefing
     with caplog.at_level(logging.ERROR), pytest.raises(RuntimeError) as raised:
-        _quietly(lambda _: int("how many ISKP fighters?"))
+        _worked_out("en", fails)
     assert "ISKP" not in caplog.text + str(raised.value) and raised.value.__context__ is None
+    assert "ValueError" in caplog.text
